@@ -1,0 +1,6 @@
+package io.prunella.dsl.ast;
+
+/** Anything that stands somewhere in a source file. */
+public interface Node {
+    Span span();
+}
