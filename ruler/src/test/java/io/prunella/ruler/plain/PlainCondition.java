@@ -71,8 +71,9 @@ final class PlainCondition {
             return now;
         }
         long since = t;
+        long born = world.born(subject);
         for (long earlier : instants.headSet(t, false).descendingSet()) {
-            if (at(held.inner(), earlier) != TRUE) {
+            if (earlier < born || at(held.inner(), earlier) != TRUE) {
                 break;
             }
             since = earlier;

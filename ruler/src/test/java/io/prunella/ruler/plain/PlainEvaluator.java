@@ -127,10 +127,8 @@ public final class PlainEvaluator {
         return found;
     }
 
-    /** A subject exists from the first record on that names it. */
     private boolean exists(Map<String, String> subject, long t) {
-        return world.records().stream()
-                .anyMatch(r -> r.ts() <= t && r.identity().entrySet().containsAll(subject.entrySet()));
+        return t >= world.born(subject);
     }
 
     private void edges(RuleModel rule, Map<String, String> subject, List<Due> due) {
@@ -158,7 +156,7 @@ public final class PlainEvaluator {
         for (Open open : openings(on, subject)) {
             var judge = new PlainCondition(world, subject, Optional.of(open.event()), instants);
             for (long t : instants.subSet(open.from(), true, open.to(), false)) {
-                if (judge.at(rule.when(), t) == TRUE && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
+                if (exists(subject, t) && judge.at(rule.when(), t) == TRUE && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
                     due.add(new Due(t, rule, subject, open.arrival()));
                     break;
                 }

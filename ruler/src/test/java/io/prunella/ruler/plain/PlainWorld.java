@@ -36,6 +36,12 @@ final class PlainWorld {
         return records;
     }
 
+    /** A subject exists from the first record on that names it; nothing was true of it before. */
+    long born(Map<String, String> subject) {
+        return records.stream().filter(r -> r.identity().entrySet().containsAll(subject.entrySet()))
+                .mapToLong(PlainRecord::ts).min().orElse(Long.MAX_VALUE);
+    }
+
     long staleMillis(String metric) {
         MetricModel model = metrics.get(metric);
         return model == null ? MetricModel.DEFAULT_STALE_MILLIS : model.staleMillis();
