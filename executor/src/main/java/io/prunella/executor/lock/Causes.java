@@ -10,14 +10,20 @@ final class Causes {
     private Causes() {}
 
     static String of(Throwable failure) {
-        var root = failure;
-        while ((root instanceof CompletionException || root instanceof ExecutionException) && root.getCause() != null) {
-            root = root.getCause();
-        }
+        var root = root(failure);
         if (root instanceof TimeoutException) {
             return "no answer in time";
         }
         var message = root.getMessage();
         return message == null ? root.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    }
+
+    /** What failed, without the futures' wrapping. */
+    static Throwable root(Throwable failure) {
+        var root = failure;
+        while ((root instanceof CompletionException || root instanceof ExecutionException) && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

@@ -44,7 +44,7 @@ final class ClaimLife {
         LEASE_HELD,
         /** Etcd does not answer, and {@link Degradation} allows the local lock to stand in. */
         SILENT_TOLERATED,
-        /** Etcd does not answer, and nothing may stand in. */
+        /** Etcd gives no usable answer, and nothing may stand in. */
         SILENT,
         /** A claim that was ours is so no more. */
         GONE, RELEASE

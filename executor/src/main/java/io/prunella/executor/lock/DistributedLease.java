@@ -122,8 +122,28 @@ final class DistributedLease implements Lease {
     private void renew() {
         var held = held();
         if (held != null) {
-            var _ = held.renew().thenCompose(this::judge).thenAccept(this::on);
+            var _ = held.renew().thenCompose(standing -> {
+                if (standing == Standing.OURS) {
+                    mendDoor();
+                }
+                return judge(standing);
+            }).thenAccept(this::on);
         }
+    }
+
+    private void mendDoor() {
+        var inside = inside();
+        if (inside != null) {
+            var _ = inside.extend().thenAccept(door -> {
+                if (door == Standing.GONE && holds()) {
+                    inside.retake();
+                }
+            });
+        }
+    }
+
+    private synchronized boolean holds() {
+        return life.holds();
     }
 
     /** Begins to extend the door; a claim that never had a lease stands or falls with it. */
@@ -157,9 +177,7 @@ final class DistributedLease implements Lease {
         var held = held();
         on((held == null ? CompletableFuture.completedFuture(Standing.SILENT) : held.check()).thenCompose(this::judge)
                 .join());
-        synchronized (this) {
-            return life.holds();
-        }
+        return holds();
     }
 
     @Override

@@ -16,6 +16,7 @@ final class DistributedLocks implements LockService {
     private final LocksBackends backends;
     private final InstantSource clock;
     private final ScheduledExecutorService renewals;
+    private final FencingToken known;
     private final AtomicReference<FencingToken> newest;
 
     /**
@@ -27,6 +28,7 @@ final class DistributedLocks implements LockService {
         this.backends = backends;
         this.clock = clock;
         this.renewals = renewals;
+        this.known = newest;
         this.newest = new AtomicReference<>(newest);
     }
 
@@ -73,6 +75,14 @@ final class DistributedLocks implements LockService {
 
     private LockAnswer lease(DistributedLease claim, ClaimRequest request) {
         return switch (backends.etcd().claim(request)) {
+            case EtcdClaims.Answer.Granted(var lease) when lease.token().compareTo(known) <= 0 -> {
+                // Whoever checks tokens would refuse it as an old one, step by step and far from the cause.
+                lease.revoke();
+                claim.on(Event.SILENT);
+                yield new LockAnswer.Unavailable("etcd is at revision " + lease.token()
+                        + ", but the journal knows the newer token " + known
+                        + "; was etcd emptied or restored from an older backup?");
+            }
             case EtcdClaims.Answer.Granted(var lease) -> {
                 backends.door().ifPresent(d -> d.remember(lease.token()));
                 newest.accumulateAndGet(lease.token(), FencingToken::newer);

@@ -3,8 +3,6 @@ package io.prunella.executor.lock;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Txn;
-import io.etcd.jetcd.common.exception.ErrorCode;
-import io.etcd.jetcd.common.exception.EtcdException;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.op.Cmp;
@@ -82,13 +80,13 @@ final class EtcdClaims implements AutoCloseable {
                 }
             }
             revoke(leaseId).join();
-            return new Answer.Held(holder.or(seen::lastBelow).orElseGet(() -> HolderJson.read(request.target(), "")));
+            return new Answer.Held(holder.or(seen::lastBelow).orElseThrow());
         } catch (CompletionException e) {
             if (leaseId != 0) {
                 // The commit may have run; without its lease it does not last.
                 var _ = revoke(leaseId);
             }
-            return new Answer.Silent("etcd does not answer: " + Causes.of(e));
+            return new Answer.Silent("etcd cannot grant the claim: " + Causes.of(e));
         }
     }
 
@@ -221,12 +219,7 @@ final class EtcdClaims implements AutoCloseable {
             if (failure == null) {
                 return Standing.OURS;
             }
-            var cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
-            return cause instanceof EtcdException e && e.getErrorCode() == ErrorCode.NOT_FOUND
-                    ? Standing.GONE
-                    : Standing.SILENT;
+            return EtcdConnection.isNotFound(failure) ? Standing.GONE : Standing.SILENT;
         }
     }
 }

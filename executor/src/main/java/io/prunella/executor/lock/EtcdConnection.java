@@ -1,13 +1,14 @@
 package io.prunella.executor.lock;
 
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.common.exception.ErrorCode;
+import io.etcd.jetcd.common.exception.EtcdException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -22,13 +23,14 @@ final class EtcdConnection implements AutoCloseable {
 
     private final LockSettings settings;
     private final InstantSource clock;
-    private final Executor callers;
+    private final Callers callers;
     private Client client;
     private Instant built;
     private int generation;
     private boolean doubted;
+    private boolean closed;
 
-    EtcdConnection(LockSettings settings, InstantSource clock, Executor callers) {
+    EtcdConnection(LockSettings settings, InstantSource clock, Callers callers) {
         this.settings = settings;
         this.clock = clock;
         this.callers = callers;
@@ -45,18 +47,26 @@ final class EtcdConnection implements AutoCloseable {
 
     /** Makes a call; fails if it did not answer in time, in which case it may have run or may still run. */
     <T> CompletableFuture<T> call(Function<Client, CompletableFuture<T>> call) {
-        var current = current();
-        return CompletableFuture.completedFuture(current.client()).thenComposeAsync(call, callers)
-                .orTimeout(settings.etcdTimeout().toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, failure) -> {
-                    if (failure != null) {
-                        doubt(current);
-                    }
-                });
+        var used = new AtomicReference<Current>();
+        return callers.call(this, connection -> {
+            var current = connection.current();
+            used.set(current);
+            return call.apply(current.client());
+        }, settings.etcdTimeout()).whenComplete((_, failure) -> {
+            // "Not found" is an answer.
+            if (failure != null && !isNotFound(failure) && used.get() != null) {
+                doubt(used.get());
+            }
+        });
+    }
+
+    static boolean isNotFound(Throwable failure) {
+        return Causes.root(failure) instanceof EtcdException e && e.getErrorCode() == ErrorCode.NOT_FOUND;
     }
 
     private synchronized Current current() {
-        if (doubted && !clock.instant().isBefore(built.plus(REPLACE_AFTER))) {
-            callers.execute(client::close);
+        if (!closed && doubted && !clock.instant().isBefore(built.plus(REPLACE_AFTER))) {
+            client.close();
             client = build(settings);
             built = clock.instant();
             generation++;
@@ -87,6 +97,7 @@ final class EtcdConnection implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         client.close();
     }
 }

@@ -66,7 +66,7 @@ public record LockSettings(List<String> redis, List<String> etcd, Degrade degrad
     public List<String> problems() {
         var problems = new ArrayList<String>();
         addresses("locks.redis", redis, List.of("redis", "rediss"), problems);
-        addresses("locks.etcd", etcd, List.of("http", "https"), problems);
+        addresses("locks.etcd", etcd, List.of("http"), problems);
         if (!redis.isEmpty() && (redis.size() < 3 || redis.size() % 2 == 0)) {
             problems.add("`locks.redis` names " + redis.size() + " servers, it takes an odd number of at least 3");
         }
@@ -117,6 +117,15 @@ public record LockSettings(List<String> redis, List<String> etcd, Degrade degrad
             return "does not begin with `" + String.join("://` or `", schemes) + "://`";
         }
         return uri.getHost() == null || uri.getPort() < 0 ? "lacks host or port" : "";
+    }
+
+    /** Without passwords. */
+    @Override
+    public String toString() {
+        return "LockSettings[redis=" + redis.stream().map(LockSettings::withoutPassword).toList() + ", etcd=" + etcd
+                + ", degrade=" + degrade + ", instances=" + instances + ", doorTtl=" + doorTtl + ", leaseTtl="
+                + leaseTtl
+                + "]";
     }
 
     /** An address as it may be shown: secrets never are. */

@@ -1,15 +1,17 @@
 package io.prunella.executor.lock;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Opens the lock service that the settings ask for. */
 public final class Locks {
+
+    private static final Duration GREETING = Duration.ofSeconds(5);
 
     private Locks() {}
 
@@ -37,20 +39,14 @@ public final class Locks {
         if (settings.etcd().isEmpty()) {
             return inProcess(newest);
         }
-        var callers = Executors.newVirtualThreadPerTaskExecutor();
+        var callers = new Callers();
         var door = settings.redis().isEmpty()
                 ? Optional.<RedlockDoor>empty()
                 : Optional.of(new RedlockDoor(settings, callers, clock.instant().toString()));
         var etcd = new EtcdConnection(settings, clock, callers);
-        var greetings = callers.submit(etcd::ping);
+        var greetings = callers.call(etcd, e -> CompletableFuture.completedFuture(e.ping()), GREETING);
         door.ifPresent(RedlockDoor::ping);
-        try {
-            greetings.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        var _ = greetings.exceptionally(_ -> List.of()).join();
         return new DistributedLocks(settings,
                 new LocksBackends(new InProcessLocks(newest), door, new EtcdClaims(etcd, settings.leaseTtl()), callers),
                 clock, renewals, newest);
@@ -59,7 +55,7 @@ public final class Locks {
     /** Asks every configured node whether it answers, in the order of the settings; empty for the in-process lock. */
     public static List<NodeAnswer> check(LockSettings settings, InstantSource clock) {
         var answers = new ArrayList<NodeAnswer>();
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var callers = new Callers()) {
             if (!settings.redis().isEmpty()) {
                 try (var door = new RedlockDoor(settings, callers, "check")) {
                     answers.addAll(door.ping());

@@ -1,14 +1,13 @@
 package io.prunella.executor.lock;
 
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /**
  * The three locks that a distributed claim passes, in their order.
  *
- * @param callers runs what the stores' clients would block on
+ * @param callers makes the calls of door and etcd
  */
-record LocksBackends(InProcessLocks local, Optional<RedlockDoor> door, EtcdClaims etcd, ExecutorService callers) {
+record LocksBackends(InProcessLocks local, Optional<RedlockDoor> door, EtcdClaims etcd, Callers callers) {
 
     void close() {
         door.ifPresent(RedlockDoor::close);

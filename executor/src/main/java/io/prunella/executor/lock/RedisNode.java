@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
@@ -25,9 +24,9 @@ final class RedisNode implements AutoCloseable {
 
     private final String address;
     private final RedissonClient client;
-    private final Executor callers;
+    private final Callers callers;
 
-    RedisNode(String address, Duration timeout, Executor callers) {
+    RedisNode(String address, Duration timeout, Callers callers) {
         this.address = LockSettings.withoutPassword(address);
         this.callers = callers;
         int millis = Math.toIntExact(timeout.toMillis());
@@ -59,11 +58,8 @@ final class RedisNode implements AutoCloseable {
 
     /** Runs a script; fails if it did not answer in time, in which case it may have run or may still run. */
     CompletableFuture<String> run(String script, List<String> keys, List<String> arguments, Duration timeout) {
-        // A client that connects lazily connects on the caller's thread, even when called asynchronously.
-        return CompletableFuture.completedFuture(client)
-                .thenComposeAsync(c -> c.getScript(StringCodec.INSTANCE).<String>evalAsync(RScript.Mode.READ_WRITE,
-                        script, RScript.ReturnType.STRING, List.<Object>copyOf(keys), arguments.toArray()), callers)
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return callers.call(client, c -> c.getScript(StringCodec.INSTANCE).<String>evalAsync(RScript.Mode.READ_WRITE,
+                script, RScript.ReturnType.STRING, List.<Object>copyOf(keys), arguments.toArray()), timeout);
     }
 
     /** Connects if need be and asks for a sign of life. */

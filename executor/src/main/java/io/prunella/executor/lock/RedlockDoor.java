@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,7 +41,7 @@ final class RedlockDoor implements AutoCloseable {
     /**
      * @param born tells the passes of this instance from those of its earlier lives, e.g. the time of its start
      */
-    RedlockDoor(LockSettings settings, Executor callers, String born) {
+    RedlockDoor(LockSettings settings, Callers callers, String born) {
         this.nodes = settings.redis().stream().map(a -> new RedisNode(a, settings.doorTimeout(), callers)).toList();
         this.ttl = settings.doorTtl();
         this.timeout = settings.doorTimeout();
@@ -139,6 +138,14 @@ final class RedlockDoor implements AutoCloseable {
         CompletableFuture<Standing> extend() {
             return vote(EXTEND)
                     .thenApply(v -> v.carried() ? Standing.OURS : v.rejected() ? Standing.GONE : Standing.SILENT);
+        }
+
+        /**
+         * Passes again where nodes have forgotten it, e.g. after a restart; only for a claim that etcd has just
+         * confirmed, for else somebody may have been in between.
+         */
+        void retake() {
+            var _ = vote(PASS);
         }
 
         void free() {

@@ -19,9 +19,11 @@ class EtcdClaimsTest {
 
     @Test
     void ancestorAndDescendantNeverBothWin(@TempDir Path folder) throws Exception {
-        try (var servers = new RealServers(folder); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var servers = new RealServers(folder);
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var callers = new Callers()) {
             var settings = LockSettings.distributed(List.of(), List.of(servers.etcd().url()));
-            try (var claims = new EtcdClaims(new EtcdConnection(settings, InstantSource.system(), threads),
+            try (var claims = new EtcdClaims(new EtcdConnection(settings, InstantSource.system(), callers),
                     settings.leaseTtl())) {
                 int racks = 0;
                 int nodes = 0;

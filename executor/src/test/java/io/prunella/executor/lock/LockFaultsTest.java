@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class LockFaultsTest {
         var first = instance(settings);
         var second = instance(settings);
         var lease = granted(first.claim(request("e1", "node/a", "rack/r")));
-        await().during(LEASE.plus(LEASE)).atMost(LEASE.multipliedBy(4)).pollInterval(Duration.ofMillis(500))
+        await().during(LEASE.plusSeconds(1)).atMost(LEASE.multipliedBy(4)).pollInterval(Duration.ofMillis(500))
                 .until(() -> lease.valid() && second.claim(request("e2", "rack/r")) instanceof LockAnswer.Held);
         assertThat(lease.degraded()).isEmpty();
 
@@ -124,10 +125,55 @@ class LockFaultsTest {
     }
 
     @Test
+    void aStalledInstanceLosesItsClaimAndKnows() {
+        var stalled = Executors.newSingleThreadScheduledExecutor();
+        var locks = Locks.open(settings, FencingToken.NONE, CLOCK, stalled);
+        open.add(locks);
+        var lease = granted(locks.claim(request("e1", "node/a")));
+        stalled.shutdownNow();
+        var second = instance(settings);
+        var next = new ArrayList<Lease>();
+        await().atMost(LEASE.multipliedBy(3))
+                .until(() -> second.claim(request("e2", "node/a")) instanceof LockAnswer.Granted(var l) && next.add(l));
+        assertThat(lease.valid()).isFalse();
+        assertThat(next.getFirst().token()).isGreaterThan(lease.token());
+        assertThat(holder(locks.claim(request("e1", "node/a"))).executor()).as("until given back").isEqualTo("e1");
+        lease.release();
+        assertThat(next.getFirst().valid()).isTrue();
+        assertThat(holder(locks.claim(request("e1", "node/a"))).executor()).isEqualTo("e2");
+    }
+
+    @Test
+    void anEtcdOlderThanTheJournalGrantsNothing() {
+        var locks = Locks.open(settings, FencingToken.ofRevision(1_000_000), CLOCK, renewals);
+        open.add(locks);
+        assertThat(unavailable(locks.claim(request("e1", "node/a"))))
+                .contains("the journal knows the newer token 1000000;")
+                .endsWith("was etcd emptied or restored from an older backup?");
+        granted(instance(settings).claim(request("e2", "node/a")));
+    }
+
+    @Test
+    void theDoorOfAHeldClaimIsShutAgainAfterAllRedisForgotIt() {
+        granted(instance(settings).claim(request("e1", "node/a")));
+        redis.forEach(RealServers.Server::kill);
+        redis.forEach(RealServers.Server::restart);
+        try (var callers = new Callers(); var door = new RedlockDoor(settings, callers, "test")) {
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> door.ask(request("e2", "node/a")) instanceof RedlockDoor.Answer.Held(var by)
+                            && by.executor().equals("e1") && free(door));
+        }
+    }
+
+    private static boolean free(RedlockDoor door) {
+        return door.ask(request("e2", "node/other")) instanceof RedlockDoor.Answer.Passed;
+    }
+
+    @Test
     void theDoorIsExtendedWhileHeld() {
         var first = instance(settings);
         granted(first.claim(request("e1", "node/a")));
-        try (var door = new RedlockDoor(settings, Runnable::run, "test")) {
+        try (var callers = new Callers(); var door = new RedlockDoor(settings, callers, "test")) {
             await().during(DOOR.plus(DOOR)).atMost(DOOR.multipliedBy(4)).pollInterval(Duration.ofMillis(200))
                     .until(() -> door.ask(request("e2", "node/a")) instanceof RedlockDoor.Answer.Held);
         }
@@ -188,7 +234,7 @@ class LockFaultsTest {
         etcd.kill();
 
         var lease = granted(first.claim(request("e1", "node/a", "rack/r")));
-        assertThat(lease.degraded()).hasValueSatisfying(d -> assertThat(d).contains("etcd does not answer"));
+        assertThat(lease.degraded()).hasValueSatisfying(d -> assertThat(d).contains("etcd cannot grant the claim"));
         assertThat(lease.valid()).isTrue();
         assertThat(holder(second.claim(request("e2", "rack/r"))))
                 .isEqualTo(new ClaimHolder("node/a", "trace-e1", "reboot_pinned", "e1", "sha256:ab"));
@@ -213,7 +259,7 @@ class LockFaultsTest {
         var locks = instance(settings);
         etcd.kill();
         assertThat(unavailable(locks.claim(destructive(request("e1", "node/a")))))
-                .startsWith("etcd does not answer: ").endsWith(
+                .startsWith("etcd cannot grant the claim: ").endsWith(
                         "; a destructive action never goes on with the local lock alone");
         assertThat(unavailable(instance(settings.withDegrade(Degrade.REFUSE)).claim(request("e1", "node/a"))))
                 .endsWith("; `locks.degrade` is `refuse`");
@@ -259,7 +305,7 @@ class LockFaultsTest {
         redis.get(1).kill();
         var answers = Locks.check(settings, CLOCK);
         assertThat(answers).extracting(NodeAnswer::address).containsExactlyElementsOf(
-                java.util.stream.Stream.concat(settings.redis().stream(), settings.etcd().stream()).toList());
+                Stream.concat(settings.redis().stream(), settings.etcd().stream()).toList());
         assertThat(answers).extracting(NodeAnswer::answers).containsExactly(true, false, true, true, true, true);
         assertThat(answers.getLast().detail()).startsWith("version 3.");
         etcd.kill();

@@ -29,12 +29,13 @@ class LockSettingsTest {
                 "`locks.redis` holds an address that lacks host or port: `redis://a`",
                 "`locks.redis` holds an address that is no URL: `nonsense here`",
                 "`locks.redis` names `redis://b:1` twice",
-                "`locks.etcd` holds an address that does not begin with `http://` or `https://`: `tcp://e:1`",
+                "`locks.etcd` holds an address that does not begin with `http://`: `tcp://e:1`",
                 "`locks.redis` names 4 servers, it takes an odd number of at least 3",
                 "`locks.instances` is 0, the least is 1", "`locks.door_retries` is negative",
                 "`locks.lease_ttl` takes whole seconds, at least 2",
                 "`locks.door_ttl` must be at least three times `locks.door_timeout`",
                 "`locks.etcd_timeout` must be positive and not longer than `locks.lease_ttl`");
+        assertThat(settings.toString()).doesNotContain("secret");
     }
 
     @Test
