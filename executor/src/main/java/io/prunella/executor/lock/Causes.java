@@ -9,8 +9,12 @@ final class Causes {
 
     private Causes() {}
 
+    /** What the innermost cause says; the outer ones only say that there was no connection. */
     static String of(Throwable failure) {
-        var root = root(failure);
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
         if (root instanceof TimeoutException) {
             return "no answer in time";
         }

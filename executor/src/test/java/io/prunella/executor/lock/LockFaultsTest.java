@@ -159,14 +159,15 @@ class LockFaultsTest {
         redis.forEach(RealServers.Server::kill);
         redis.forEach(RealServers.Server::restart);
         try (var callers = new Callers(); var door = new RedlockDoor(settings, callers, "test")) {
-            await().atMost(Duration.ofSeconds(15))
-                    .until(() -> door.ask(request("e2", "node/a")) instanceof RedlockDoor.Answer.Held(var by)
-                            && by.executor().equals("e1") && free(door));
+            await().atMost(Duration.ofSeconds(15)).until(() -> switch (door.ask(request("e2", "node/a"))) {
+                case RedlockDoor.Answer.Held(var by) -> by.executor().equals("e1");
+                case RedlockDoor.Answer.Passed(var pass) -> {
+                    pass.free();
+                    yield false;
+                }
+                case RedlockDoor.Answer.NoQuorum _ -> false;
+            });
         }
-    }
-
-    private static boolean free(RedlockDoor door) {
-        return door.ask(request("e2", "node/other")) instanceof RedlockDoor.Answer.Passed;
     }
 
     @Test
@@ -298,6 +299,22 @@ class LockFaultsTest {
         assertThat(holder(instance(alone).claim(request("e2", "rack/r"))).target()).isEqualTo("node/a");
         etcd.kill();
         assertThat(lease.valid()).isFalse();
+    }
+
+    @Test
+    void passwordsAreUsedAndNotShown() {
+        var secured = servers.redis(3, "--requirepass", "s3cret").stream().map(RealServers.Server::url).toList();
+        var right = LockSettings.distributed(secured.stream().map(u -> u.replace("//", "//:s3cret@")).toList(),
+                settings.etcd());
+        granted(instance(right).claim(request("e1", "node/a"))).release();
+        assertThat(Locks.check(right, CLOCK)).allMatch(NodeAnswer::answers);
+
+        var wrong = LockSettings.distributed(secured.stream().map(u -> u.replace("//", "//:wr0ng@")).toList(),
+                settings.etcd());
+        assertThat(Locks.check(wrong, CLOCK)).filteredOn(a -> a.kind().equals("redis"))
+                .allSatisfy(a -> assertThat(a.detail()).containsIgnoringCase("pass").doesNotContain("wr0ng"))
+                .extracting(NodeAnswer::address).containsExactlyElementsOf(secured);
+        assertThat(unavailable(instance(wrong).claim(request("e1", "node/a")))).doesNotContain("wr0ng");
     }
 
     @Test

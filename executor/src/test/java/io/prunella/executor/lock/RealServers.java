@@ -39,13 +39,15 @@ public final class RealServers implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Independent Redis servers that keep nothing on disk. */
-    public List<Server> redis(int count) {
+    /** Independent Redis servers that keep nothing on disk, with further options as on the command line. */
+    public List<Server> redis(int count, String... options) {
         var redis = program("redis-server");
         return startAll(IntStream.range(0, count).mapToObj(_ -> {
             int port = freePort();
-            return new Server("redis", port, home("redis", port), List.of(redis, "--port", "" + port, "--bind",
+            var command = new ArrayList<>(List.of(redis, "--port", "" + port, "--bind",
                     "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", home("redis", port).toString()));
+            command.addAll(List.of(options));
+            return new Server("redis", port, home("redis", port), List.copyOf(command));
         }).toList());
     }
 
@@ -176,7 +178,8 @@ public final class RealServers implements AutoCloseable {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(1_000);
                 socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-                return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
+                var answer = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+                return answer.equals("+PONG") || answer.equals("-NOAU");
             } catch (IOException _) {
                 return false;
             }
