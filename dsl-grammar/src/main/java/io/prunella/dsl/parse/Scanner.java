@@ -99,7 +99,7 @@ final class Scanner {
             number();
         } else if (c == '"') {
             string();
-        } else if (c == '\'' || c == '`') {
+        } else if ("'`“‘「".indexOf(c) >= 0) {
             foreignString(c);
         } else if (c == '(' || c == '[' || c == '{') {
             open(c);
@@ -130,6 +130,10 @@ final class Scanner {
                 prom();
             }
             return;
+        }
+        if (outline.nextStep(place)) {
+            reportUnclosed();
+            close(brackets.expectedClose(), from, from);
         }
         boolean joins = !(outline.namesItsValue(previous) || (brackets.kind() != Brackets.Kind.EXPRESSION
                 && (previous == Dl.LPAREN || previous == Dl.LBRACE || previous == Dl.COMMA)));
@@ -232,7 +236,13 @@ final class Scanner {
         unclosedString = strings.unclosed() ? from : unclosedString;
     }
 
-    private void foreignString(char quote) {
+    private void foreignString(char open) {
+        char quote = switch (open) {
+            case '“' -> '”';
+            case '‘' -> '’';
+            case '「' -> '」';
+            default -> open;
+        };
         int from = at;
         int end = from + 1;
         while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
@@ -396,7 +406,6 @@ final class Scanner {
             case '&' -> "write `AND`";
             case '!' -> "write `NOT`";
             case ';' -> "clauses end where the next one begins; leave it out";
-            case '“', '”', '‘', '’', '「', '」' -> "text stands in double quotes: `\"…\"`";
             case '：' -> "write `:`";
             case '（', '）' -> "write `(` and `)`";
             case '，' -> "write `,`";
