@@ -99,14 +99,14 @@ class ExtremesTest {
 
     @Test
     void one_long_line_takes_no_longer_than_many_short_ones() {
-        ParseResult parsed = DlParser.parse("line.dl", "rule a when: ä > 1 ".repeat(50_000));
+        ParseResult parsed = DlParser.parse("line.dl", "rule a when: ä > 1 ".repeat(20_000));
         assertThat(parsed.diagnostics()).hasSize(51);
     }
 
     @Test
     void many_comments_take_no_longer_than_their_number() {
         String text = "rule r\n  # why\n  when: x > 1 # because\n  then: notify(\"a\", \"b\") # so\n\n# next\n"
-                .repeat(8_000).replace("rule r", "rule r");
+                .repeat(8_000);
         ParseResult parsed = DlParser.parse("comments.dl", text);
         assertThat(parsed.hasErrors()).isFalse();
         assertThat(DlFormatter.format(parsed).lines().filter(line -> line.contains("#"))).hasSize(32_000);

@@ -361,7 +361,7 @@ final class Scanner {
             case '+' -> Dl.PLUS;
             case '*' -> Dl.STAR;
             case '%' -> Dl.PERCENT;
-            case '/' -> Outline.endsValue(previous) ? Dl.SLASH : Dl.REGEX;
+            case '/' -> beginsValue() ? Dl.REGEX : Dl.SLASH;
             default -> 0;
         };
         int from = at;
@@ -377,6 +377,11 @@ final class Scanner {
                 emit(type, from, at);
             }
         }
+    }
+
+    // Only a value can stand here: no word comes before it that could be one itself.
+    private boolean beginsValue() {
+        return !Outline.endsValue(previous) && !isName(previous);
     }
 
     private void regex(int from) {
@@ -441,7 +446,7 @@ final class Scanner {
         tokens.add(lexeme);
         if (type != Dl.HEADLESS) {
             brackets.count(type, type == Dl.NOT || ((type == Dl.MINUS || type == Dl.PLUS)
-                    && !Outline.endsValue(previous)));
+                    && beginsValue()));
             if (type == Dl.PLUS || type == Dl.MINUS || type == Dl.NOT || type == Dl.STAR || type == Dl.SLASH
                     || type == Dl.PERCENT) {
                 checkDepth(from);
