@@ -7,6 +7,7 @@ import io.prunella.plan.HealOrder;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.Observation.EventSeen;
+import io.prunella.ruler.ProbeQuestion;
 import io.prunella.ruler.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -175,10 +176,10 @@ public final class FrontIndex {
                 if (rule.subjects == subjects) {
                     for (Rule.Wide wide : rule.wideEvents) {
                         if (subjects.agrees(subject, subjects.parts(wide.seen().entity(), wide.seen().labels()))) {
-                            open(rule, subject, wide.seen(), wide.number());
+                            replay(rule, subject, wide);
                         }
                     }
-                    if (rule.inputs.standsAlone) {
+                    if (rule.inputs.standsAlone || subjects.sharesSeries(subject)) {
                         round.mark(rule, subject);
                     }
                 }
@@ -223,6 +224,9 @@ public final class FrontIndex {
             List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
             subjects.matching(parts, concerned);
             welcome(subjects, before);
+            if (parts.contains(null)) {
+                subjects.wideEventTouches(parts, event.labels(), arrivals);
+            }
             for (int i = 0; i < concerned.size(); i++) {
                 touch(subjects, concerned.get(i), event.labels());
             }
@@ -247,10 +251,8 @@ public final class FrontIndex {
     }
 
     private void concern(Rule rule, EventSeen event, long number, IntList subjects, boolean wide) {
-        if (event.resolved()) {
-            rule.wideEvents.removeIf(open -> ends(event, open.seen()));
-        } else if (wide) {
-            rule.wideEvents.removeIf(open -> !open(rule, open.seen()));
+        if (wide) {
+            rule.wideEvents.removeIf(before -> !open(rule, before.seen()));
             rule.wideEvents.add(new Rule.Wide(event, number));
         }
         for (int i = 0; i < subjects.size(); i++) {
@@ -259,6 +261,15 @@ public final class FrontIndex {
             } else {
                 open(rule, subjects.get(i), event, number);
             }
+        }
+    }
+
+    /** What a subject missed that was not there yet, in the order in which it came. */
+    private void replay(Rule rule, int subject, Rule.Wide wide) {
+        if (wide.seen().resolved()) {
+            resolve(rule, subject, wide.seen());
+        } else {
+            open(rule, subject, wide.seen(), wide.number());
         }
     }
 
@@ -437,6 +448,13 @@ public final class FrontIndex {
     public Optional<Watched> watched(ConditionRef ref, HealOrder order) {
         return book.rule(ref.rule(), order.plan().pack()).flatMap(rule -> rule.condition(ref.index())
                 .map(bound -> new Watched(rule, bound, subject(rule.subjects(), order), order)));
+    }
+
+    /** What has to be asked to judge a condition. */
+    public List<ProbeQuestion> probes(ConditionRef ref, HealOrder order) {
+        return book.rule(ref.rule(), order.plan().pack()).map(rule -> rule.model().conditions())
+                .filter(conditions -> ref.index() < conditions.size())
+                .map(conditions -> Probes.of(conditions.get(ref.index()), order)).orElse(List.of());
     }
 
     private int subject(Subjects subjects, HealOrder order) {
