@@ -5,18 +5,17 @@ import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.control.loop.Prober.Probe;
 import io.prunella.control.loop.Prober.Protocol;
 import io.prunella.plan.HealOrder;
+import io.prunella.plan.Template;
+import io.prunella.plan.Template.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the probes of a condition: series whose name is a probe as written. */
+/** Finds what the probes of a condition ask for one heal. */
 final class Probes {
-    private static final Pattern WRITTEN = Pattern.compile("probe\\((http|tcp) \"(.*)\"\\)", Pattern.DOTALL);
-    private static final Pattern LOOKUP = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_.]*)\\s*}}");
     // Invariant: nothing looked up can end a host name, so that no label sends a probe elsewhere.
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_./:-]+");
 
@@ -24,80 +23,91 @@ final class Probes {
 
     /** Each once, in the order written, with everything looked up; one with a value that is no address is left out. */
     static List<Probe> in(Condition condition, HealOrder order) {
-        Set<String> names = new LinkedHashSet<>();
-        collect(condition, names);
+        Set<ValueTerm.Probe> terms = new LinkedHashSet<>();
+        collect(condition, terms);
         List<Probe> probes = new ArrayList<>();
-        for (String name : names) {
-            Matcher written = WRITTEN.matcher(name);
-            if (written.matches()) {
-                Protocol protocol = written.group(1).equals("http") ? Protocol.HTTP : Protocol.TCP;
-                address(written.group(2), order).ifPresent(a -> probes.add(new Probe(name, protocol, a)));
-            }
+        for (ValueTerm.Probe term : terms) {
+            Protocol protocol = term.protocol().equals("tcp") ? Protocol.TCP : Protocol.HTTP;
+            address(term.target(), order).ifPresent(a -> probes.add(new Probe(name(term), protocol, a)));
         }
         return probes;
     }
 
-    private static Optional<String> address(String template, HealOrder order) {
-        StringBuilder address = new StringBuilder();
-        Matcher lookup = LOOKUP.matcher(template);
-        while (lookup.find()) {
-            String value = value(lookup.group(1), order);
-            if (!HARMLESS.matcher(value).matches()) {
-                return Optional.empty();
-            }
-            lookup.appendReplacement(address, Matcher.quoteReplacement(value));
+    /** The series that answers become: the probe in canonical text. */
+    private static String name(ValueTerm.Probe term) {
+        StringBuilder name = new StringBuilder("probe(").append(term.protocol()).append(" \"");
+        for (Part part : term.target().parts()) {
+            name.append(switch (part) {
+                case Part.Literal(String text) ->
+                    text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+                case Part.Lookup lookup -> "{{ " + path(lookup) + " }}";
+            });
         }
-        return Optional.of(lookup.appendTail(address).toString());
+        return name.append("\")").toString();
     }
 
-    private static String value(String path, HealOrder order) {
-        if (path.startsWith("label.")) {
-            return order.labels().getOrDefault(path.substring("label.".length()), "");
+    private static String path(Part.Lookup lookup) {
+        return lookup.path().isEmpty() ? lookup.root() : lookup.root() + "." + String.join(".", lookup.path());
+    }
+
+    private static Optional<String> address(Template template, HealOrder order) {
+        StringBuilder address = new StringBuilder();
+        for (Part part : template.parts()) {
+            switch (part) {
+                case Part.Literal(String text) -> address.append(text);
+                case Part.Lookup lookup -> {
+                    String value = value(lookup, order);
+                    if (!HARMLESS.matcher(value).matches()) {
+                        return Optional.empty();
+                    }
+                    address.append(value);
+                }
+            }
         }
-        if (path.startsWith("event.")) {
-            return order.event().getOrDefault(path.substring("event.".length()), "");
-        }
-        return switch (path) {
+        return Optional.of(address.toString());
+    }
+
+    private static String value(Part.Lookup lookup, HealOrder order) {
+        String path = String.join(".", lookup.path());
+        return switch (lookup.root()) {
             case "entity" -> order.entity();
             case "rule" -> order.plan().rule();
             case "trace_id" -> order.traceId();
+            case "label" -> order.labels().getOrDefault(path, "");
+            case "event" -> order.event().getOrDefault(path, "");
             default -> "";
         };
     }
 
-    private static void collect(Condition condition, Set<String> names) {
+    private static void collect(Condition condition, Set<ValueTerm.Probe> probes) {
         switch (condition) {
-            case Condition.All(var of) -> of.forEach(c -> collect(c, names));
-            case Condition.Any(var of) -> of.forEach(c -> collect(c, names));
-            case Condition.Negated(var inner) -> collect(inner, names);
-            case Condition.Held held -> collect(held.inner(), names);
+            case Condition.All(var of) -> of.forEach(c -> collect(c, probes));
+            case Condition.Any(var of) -> of.forEach(c -> collect(c, probes));
+            case Condition.Negated(var inner) -> collect(inner, probes);
+            case Condition.Held held -> collect(held.inner(), probes);
             case Condition.Compare compare -> {
-                collect(compare.left(), names);
-                collect(compare.right(), names);
+                collect(compare.left(), probes);
+                collect(compare.right(), probes);
             }
             case Condition.InSet in -> {
-                collect(in.value(), names);
+                collect(in.value(), probes);
                 in.intervals().forEach(i -> {
-                    collect(i.from(), names);
-                    i.to().ifPresent(t -> collect(t, names));
+                    collect(i.from(), probes);
+                    i.to().ifPresent(t -> collect(t, probes));
                 });
             }
         }
     }
 
-    private static void collect(ValueTerm term, Set<String> names) {
+    private static void collect(ValueTerm term, Set<ValueTerm.Probe> probes) {
         switch (term) {
-            case ValueTerm.Newest(var selector) -> {
-                if (selector.metric().startsWith("probe(")) {
-                    names.add(selector.metric());
-                }
-            }
+            case ValueTerm.Probe probe -> probes.add(probe);
             case ValueTerm.Arithmetic(var left, _, var right) -> {
-                collect(left, names);
-                collect(right, names);
+                collect(left, probes);
+                collect(right, probes);
             }
-            case ValueTerm.Negative(var operand) -> collect(operand, names);
-            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _ -> {
+            case ValueTerm.Negative(var operand) -> collect(operand, probes);
+            case ValueTerm.Newest _,ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _ -> {
                 // Nothing to ask.
             }
         }

@@ -194,7 +194,7 @@ final class WhyNot {
             case ValueTerm.Newest(var selector) ->
                 newest(selector, entity, at).stream().map(this::value).toList();
             case ValueTerm.Negative(var operand) -> numbers(operand, entity, at).stream().map(v -> -v).toList();
-            case ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Arithmetic _ ->
+            case ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Arithmetic _,ValueTerm.Probe _ ->
                 List.of();
         };
     }
