@@ -41,11 +41,8 @@ final class TestStage {
         VirtualTimers timers = new VirtualTimers(0);
         LoopPorts ports = new LoopPorts(timers, Runnable::run, PriorityWorkers.unbounded(),
                 Drivers.always(new ScriptedDriver(timers, script::next)), new MemoryJournal(),
-                Locks.inProcess(FencingToken.NONE), _ -> new Outcome.Succeeded(Map.of()), (probe, answer) -> answer
-                        .accept(switch (probe.protocol()) {
-                            case HTTP -> 200;
-                            case TCP -> 1;
-                        }),
+                Locks.inProcess(FencingToken.NONE), _ -> new Outcome.Succeeded(Map.of()),
+                (probe, answer) -> answer.accept(probe.protocol().equals("tcp") ? 1 : 200),
                 ExecutorSettings.plain("test"));
         LoopSettings settings = new LoopSettings(Mode.AUTO, Mode.AUTO, Pace.RECORDS, 0, LoopSettings.DEFAULT_INBOX,
                 LoopSettings.Repeats.SAME_HEAL);
