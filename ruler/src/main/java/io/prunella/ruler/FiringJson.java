@@ -1,8 +1,9 @@
 package io.prunella.ruler;
 
+import io.prunella.plan.DurationText;
 import io.prunella.plan.HealResult;
-import io.prunella.plan.Template;
 import io.prunella.plan.Value;
+import io.prunella.ruler.index.Lookups;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +113,11 @@ public final class FiringJson {
 
     private static void value(JsonGenerator out, Value value) {
         switch (value) {
-            case Value.Text text -> out.writeString(written(text.template()));
+            case Value.Text text -> out.writeString(Lookups.written(text.template()));
             case Value.Quantity quantity -> number(out, quantity.value());
-            case Value.Duration duration -> out.writeString(Printed.duration(duration.millis()));
+            case Value.Duration duration -> out.writeString(DurationText.of(duration.millis()));
             case Value.Flag flag -> out.writeBoolean(flag.value());
-            case Value.Reference reference -> out.writeString(written(reference.lookup()));
+            case Value.Reference reference -> out.writeString(Lookups.written(reference.lookup()));
             case Value.Items items -> {
                 out.writeStartArray();
                 items.items().forEach(item -> value(out, item));
@@ -124,23 +125,5 @@ public final class FiringJson {
             }
             case Value.Fields inner -> fields(out, inner.fields());
         }
-    }
-
-    private static String written(Template template) {
-        StringBuilder text = new StringBuilder();
-        for (Template.Part part : template.parts()) {
-            switch (part) {
-                case Template.Part.Literal literal -> text.append(literal.text());
-                case Template.Part.Lookup lookup -> text.append("{{ ").append(written(lookup)).append(" }}");
-            }
-        }
-        return text.toString();
-    }
-
-    private static String written(Template.Part.Lookup lookup) {
-        if (lookup.root().equals("value")) {
-            return "value(" + String.join(".", lookup.path()) + ")";
-        }
-        return lookup.path().isEmpty() ? lookup.root() : lookup.root() + "." + String.join(".", lookup.path());
     }
 }

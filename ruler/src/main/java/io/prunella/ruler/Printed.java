@@ -6,15 +6,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers, times and durations as output spells them, so that the same run always gives the same bytes. */
+/** Numbers and times as output spells them, so that the same run always gives the same bytes. */
 public final class Printed {
     private static final DateTimeFormatter TS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final long SECOND = 1_000;
-    private static final long MINUTE = 60 * SECOND;
-    private static final long HOUR = 60 * MINUTE;
-    private static final long DAY = 24 * HOUR;
-    private static final long WEEK = 7 * DAY;
     /** From here on a plain number is longer than one with an exponent would be readable. */
     private static final int PLAIN_DIGITS = 21;
     private static final int PLAIN_ZEROS = 6;
@@ -46,39 +41,5 @@ public final class Printed {
         int exponent = magnitude - 1;
         return (value < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "") + "e"
                 + (exponent < 0 ? "" : "+") + exponent;
-    }
-
-    /** Compound, as in rules: {@code 1h30m}, {@code 45s}, {@code 1s500ms}; weeks only where nothing is left over. */
-    public static String duration(long millis) {
-        StringBuilder out = new StringBuilder();
-        long rest = millis;
-        if (rest != 0 && rest % WEEK == 0) {
-            return rest / WEEK + "w";
-        }
-        rest = part(out, rest, DAY, "d");
-        rest = part(out, rest, HOUR, "h");
-        rest = part(out, rest, MINUTE, "m");
-        rest = part(out, rest, SECOND, "s");
-        part(out, rest, 1, "ms");
-        return out.isEmpty() ? "0s" : out.toString();
-    }
-
-    /** A measured time, milliseconds behind the point: {@code 30.001s}, {@code 1m30.5s}. */
-    public static String elapsed(long millis) {
-        long seconds = millis % MINUTE;
-        if (millis < SECOND || seconds % SECOND == 0) {
-            return duration(millis);
-        }
-        long minutes = millis - seconds;
-        return (minutes == 0 ? "" : duration(minutes))
-                + BigDecimal.valueOf(seconds, 3).stripTrailingZeros().toPlainString()
-                + "s";
-    }
-
-    private static long part(StringBuilder out, long rest, long size, String unit) {
-        if (rest >= size) {
-            out.append(rest / size).append(unit);
-        }
-        return rest % size;
     }
 }

@@ -197,4 +197,9 @@ public final class Ruler {
     public Truth now(ConditionRef ref, HealOrder order) {
         return index.watched(ref, order).map(watched -> index.truth(watched, Long.MIN_VALUE)).orElse(Truth.UNKNOWN);
     }
+
+    /** What has to be asked of the world to judge a condition, in the order written; mostly nothing. */
+    public List<ProbeQuestion> probes(ConditionRef ref, HealOrder order) {
+        return index.probes(ref, order);
+    }
 }

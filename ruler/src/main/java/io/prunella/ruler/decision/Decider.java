@@ -19,6 +19,7 @@ import io.prunella.ruler.decision.DecisionSession.Need;
 import io.prunella.ruler.index.CodePoints;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Instance;
+import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ public final class Decider {
         RuleModel model = rule.model();
         List<Because> because = index.because(instance, claimant.event());
         HealOrder order = order(claimant, now, because);
-        List<String> targets = Targets.of(model.plan(), order.entity(), lookup -> Targets.lookup(order, lookup));
+        List<String> targets = Targets.of(model.plan(), order.entity(), lookup -> Lookups.of(order, lookup));
         List<Need> needs = needs(rule, order, targets);
         Optional<Refusal> refusal = session.decide(claimant.candidate(), needs, now);
         index.decided(instance, claimant.event());

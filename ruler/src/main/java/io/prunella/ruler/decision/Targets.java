@@ -1,11 +1,10 @@
 package io.prunella.ruler.decision;
 
 import io.prunella.plan.ExecutionPlan;
-import io.prunella.plan.HealOrder;
 import io.prunella.plan.Step;
 import io.prunella.plan.Step.Target;
 import io.prunella.plan.Template;
-import io.prunella.ruler.Printed;
+import io.prunella.ruler.index.Lookups;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,7 @@ final class Targets {
             case Step.Execute execute -> {
                 switch (execute.target()) {
                     case Target.Self _ -> into.add(entity);
-                    case Target.Named named -> into.add(text(named.entity(), lookups));
+                    case Target.Named named -> into.add(Lookups.text(named.entity(), lookups));
                     case Target.Parent _,Target.Nodes _ -> {
                         // Without topology and inventory nobody is meant, and nothing empty means all.
                     }
@@ -39,33 +38,5 @@ final class Targets {
             case Step.Collect _,Step.Notify _,Step.Wait _,Step.WaitUntil _,Step.Approve _,Step.Emit _,Step.Ticket _ -> {
             }
         }
-    }
-
-    private static String text(Template template, Function<Template.Part.Lookup, String> lookups) {
-        StringBuilder text = new StringBuilder();
-        for (Template.Part part : template.parts()) {
-            text.append(switch (part) {
-                case Template.Part.Literal literal -> literal.text();
-                case Template.Part.Lookup lookup -> lookups.apply(lookup);
-            });
-        }
-        return text.toString();
-    }
-
-    /** What a template looks up in an order; empty where the order doesn't have it. */
-    static String lookup(HealOrder order, Template.Part.Lookup lookup) {
-        String name = String.join(".", lookup.path());
-        return switch (lookup.root()) {
-            case "entity" -> order.entity();
-            case "rule" -> order.plan().rule();
-            case "trace_id" -> order.traceId();
-            case "event" -> order.event().getOrDefault(name, "");
-            case "label" -> order.labels().getOrDefault(name, "");
-            case "value" -> {
-                Double value = order.values().get(name);
-                yield value == null ? "" : Printed.number(value);
-            }
-            case String _ -> "";
-        };
     }
 }

@@ -2,9 +2,9 @@ package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.Condition.HoldOrigin;
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.plan.DurationText;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
-import io.prunella.ruler.Printed;
 import io.prunella.ruler.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,12 +51,12 @@ final class Explainer {
     }
 
     private void held(Node.Hold held, Optional<String> outer) {
-        Optional<String> least = Optional.of(Printed.duration(held.after()));
+        Optional<String> least = Optional.of(DurationText.of(held.after()));
         // With `duration` the hold is a term of its own; otherwise it belongs to what it holds.
         node(held.inner(), held.origin() == HoldOrigin.DURATION ? outer : least);
         long[] since = held.times(sight);
         if (held.origin() == HoldOrigin.DURATION && since != null && since[held.number()] != Sight.NOT_HELD) {
-            String elapsed = Printed.elapsed(sight.now - since[held.number()]);
+            String elapsed = DurationText.of(sight.now - since[held.number()]);
             put(new Because("duration", new Scalar.Text(elapsed), Optional.of(">="),
                     least.map(text -> new Scalar.Text(text)), Optional.empty(), Optional.empty(), List.of()));
         }

@@ -7,6 +7,7 @@ import io.prunella.plan.HealOrder;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.Observation.EventSeen;
+import io.prunella.ruler.ProbeQuestion;
 import io.prunella.ruler.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -437,6 +438,13 @@ public final class FrontIndex {
     public Optional<Watched> watched(ConditionRef ref, HealOrder order) {
         return book.rule(ref.rule(), order.plan().pack()).flatMap(rule -> rule.condition(ref.index())
                 .map(bound -> new Watched(rule, bound, subject(rule.subjects(), order), order)));
+    }
+
+    /** What has to be asked to judge a condition. */
+    public List<ProbeQuestion> probes(ConditionRef ref, HealOrder order) {
+        return book.rule(ref.rule(), order.plan().pack()).map(rule -> rule.model().conditions())
+                .filter(conditions -> ref.index() < conditions.size())
+                .map(conditions -> Probes.of(conditions.get(ref.index()), order)).orElse(List.of());
     }
 
     private int subject(Subjects subjects, HealOrder order) {

@@ -75,6 +75,10 @@ final class Lowering {
         if (compare.left() instanceof ValueTerm.Constant left && compare.right() instanceof ValueTerm.Newest right) {
             return threshold(right, mirrored(compare.op()), left.value(), compare);
         }
+        if (compare.left() instanceof ValueTerm.Probe && compare.right() instanceof ValueTerm.Flag reachable) {
+            return compare(new Condition.Compare(compare.left(), compare.op(),
+                    new ValueTerm.Constant(reachable.value() ? 1 : 0), compare.quantifier(), compare.text()));
+        }
         int from = seriesTerms.size();
         Term left = term(compare.left());
         Term right = term(compare.right());
@@ -148,6 +152,10 @@ final class Lowering {
             case ValueTerm.EntityName _ -> {
                 standsAlone = true;
                 yield new Term.EntityTerm();
+            }
+            case ValueTerm.Probe probe -> {
+                String name = Probes.name(probe);
+                yield series(new SeriesSelector(name, List.of(), name));
             }
             case ValueTerm.Arithmetic calculated ->
                 new Term.Calculated(term(calculated.left()), calculated.op(), term(calculated.right()));

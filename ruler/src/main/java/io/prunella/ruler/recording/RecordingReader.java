@@ -1,6 +1,7 @@
 package io.prunella.ruler.recording;
 
 import io.airlift.compress.v3.zstd.ZstdInputStream;
+import io.prunella.plan.DurationText;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Printed;
 import io.prunella.ruler.recording.RecordingProblem.Kind;
@@ -217,7 +218,7 @@ public final class RecordingReader implements Closeable {
     public void late(long greatest) {
         late++;
         problem(Kind.LATE, "late: its time " + Printed.ts(current.ts) + " lies "
-                + Printed.elapsed(greatest - current.ts) + " behind the greatest so far; dropped",
+                + DurationText.of(greatest - current.ts) + " behind the greatest so far; dropped",
                 "recordings are in order of `ts`; up to 5s is put in order");
     }
 
