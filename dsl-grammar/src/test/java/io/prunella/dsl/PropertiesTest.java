@@ -39,7 +39,7 @@ class PropertiesTest {
         DlParser.parse("any.dl", bytes);
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
     void any_program_survives_its_layout(@ForAll("programs") String text) {
         RepositoryTest.assertRoundTrip(text);
     }

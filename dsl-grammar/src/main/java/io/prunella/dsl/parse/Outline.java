@@ -130,13 +130,19 @@ final class Outline {
         if (quoted && type == Dl.D_EVENT && !place.firstOnLine()) {
             return Words.NO_CLAUSE;
         }
-        return mayBegin(place) || (named && !quoted && certain(place, next)) ? type : Words.NO_CLAUSE;
+        return mayBegin(place) || (named && !quoted && certain(type, place, next)) ? type : Words.NO_CLAUSE;
     }
 
-    // Two names in a row are never part of an expression, even one that breaks off.
-    private boolean certain(Place place, int next) {
+    // Two names in a row are never part of an expression, even one that breaks off; but the second may be a clause.
+    private boolean certain(int type, Place place, int next) {
+        String name = wordAt(next);
+        int behind = skipBlank(next + name.length());
+        boolean colon = behind < text.length() && text.charAt(behind) == ':';
         boolean soft = place.previous() >= Dl.AFTER && place.previous() <= Dl.ZONE;
-        return Words.typeOf(wordAt(next)) == Dl.NAME && !soft && !Words.beginsDeclaration(place.previous())
+        boolean another = Words.declaration(name) != Words.NO_CLAUSE && behind < text.length()
+                && (text.charAt(behind) == '"' || Numbers.isNameStart(text.charAt(behind)));
+        return !another && Words.typeOf(name) == Dl.NAME && !soft && !Words.beginsDeclaration(place.previous())
+                && (!colon || ((type == Dl.D_METRIC || type == Dl.D_CHANNEL) && Words.clause(body, name) == 0))
                 && (place.previous() != Dl.COLON || (place.firstOnLine() && body != Words.Body.TEST));
     }
 
