@@ -1,0 +1,51 @@
+package io.prunella.ruler;
+
+import static java.util.Objects.requireNonNull;
+
+import io.prunella.plan.HealOrder;
+import io.prunella.plan.HealResult;
+import io.prunella.plan.Mode;
+import io.prunella.plan.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A rule fired: what was seen, and whether its plan may run.
+ *
+ * @param ts epoch milliseconds of the first instant at which it might fire, in the time of the records
+ * @param pack the pack's name
+ * @param entity without the kind {@code node}
+ * @param subject what the rule was evaluated for, by label, in the order of {@code by}
+ * @param mode the effective one
+ * @param skipped why nothing may run; empty when the plan was let through
+ * @param suppression {@code no_suppression}, or by what
+ * @param traceId 32 hex digits
+ * @param outline the plan as printed
+ * @param because the terms in the order written, the event last
+ * @param healOrder what an executor needs; present when the plan was let through
+ */
+public record Firing(long ts, String pack, String rule, String entity, Map<String, String> subject, String severity,
+        Mode mode, Optional<HealResult> skipped, String suppression, String traceId, List<Map<String, Value>> outline,
+        List<Because> because, Optional<HealOrder> healOrder) {
+
+    /** Nothing upstream explains it. */
+    public static final String NO_SUPPRESSION = "no_suppression";
+
+    public Firing {
+        requireNonNull(rule);
+        subject = Collections.unmodifiableMap(new LinkedHashMap<>(subject));
+        outline = List.copyOf(outline);
+        because = List.copyOf(because);
+        if (skipped.isPresent() == healOrder.isPresent()) {
+            throw new IllegalArgumentException("either skipped or let through: " + rule);
+        }
+    }
+
+    /** The order of a plan that was let through; a bug to ask for otherwise. */
+    public HealOrder order() {
+        return healOrder.orElseThrow(() -> new IllegalStateException("skipped: " + rule + " on " + entity));
+    }
+}

@@ -1,0 +1,71 @@
+package io.prunella.ruler;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One record: everything the ruler ever learns, with the time that its sender gave it.
+ *
+ * <p>Entities are a kind and a name; the kind {@code node} may be left out and is always left out in output.
+ */
+public sealed interface Observation {
+
+    /** Epoch milliseconds, in the time of the records. */
+    long ts();
+
+    /** A value of a series. */
+    record Sample(long ts, String entity, String metric, Map<String, String> labels, double value)
+            implements
+                Observation {
+        public Sample {
+            requireNonNull(entity);
+            requireNonNull(metric);
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /** A series' source says that it is gone; ends nothing in {@code when}. */
+    record StaleMarker(long ts, String entity, String metric, Map<String, String> labels) implements Observation {
+        public StaleMarker {
+            requireNonNull(entity);
+            requireNonNull(metric);
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /**
+     * An event opened, or was resolved.
+     *
+     * @param id tells events of one type and subject apart; a resolution without one ends all of them
+     * @param attributes nested ones under their joined names, {@code commit.id}
+     */
+    record EventSeen(long ts, String entity, String type, Optional<String> id, boolean resolved,
+            Map<String, Scalar> attributes, Map<String, String> labels) implements Observation {
+        public EventSeen {
+            requireNonNull(entity);
+            requireNonNull(type);
+            requireNonNull(id);
+            attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /** Moves the clock and says nothing else. */
+    record Tick(long ts) implements Observation {}
+
+    /**
+     * What a probe answered.
+     *
+     * @param probe as written in the rule, which is the name of the series that it becomes
+     */
+    record ProbeAnswer(long ts, String entity, String probe, double value) implements Observation {
+        public ProbeAnswer {
+            requireNonNull(entity);
+            requireNonNull(probe);
+        }
+    }
+}
