@@ -34,8 +34,8 @@ interface Healing extends AutoCloseable {
     /** Takes up heals that a stopped process left unfinished; how many. Before {@link #begin}, after {@link #load}. */
     int recover();
 
-    /** Decides what was offered before {@link #begin}, in the time of the records. */
-    void settle();
+    /** Takes what the observation log kept, before {@link #begin}: decided in the time of the records. */
+    void replay(List<Observation> observations);
 
     /** From here on the clock decides. */
     void begin();
