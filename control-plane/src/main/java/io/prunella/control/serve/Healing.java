@@ -32,7 +32,7 @@ interface Healing extends AutoCloseable {
     int inFlight();
 
     /** Takes up heals that a stopped process left unfinished; how many. Before {@link #begin}, after {@link #load}. */
-    int recover();
+    int recover() throws StartFailure;
 
     /** Takes what the observation log kept, before {@link #begin}: decided in the time of the records. */
     void replay(List<Observation> observations);

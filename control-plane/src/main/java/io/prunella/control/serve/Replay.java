@@ -33,9 +33,13 @@ final class Replay {
         this.feed = feed;
     }
 
+    /** From here on what happens is counted and told. */
+    void listen() {
+        opened.healing().subscribe(this::heard);
+    }
+
     /** Returns what was done, for {@code /readyz}. */
     String run(Instant now, Ingest ingest) throws StartFailure {
-        opened.healing().subscribe(this::heard);
         int taken = opened.healing().recover();
         replaying = true;
         long lines;

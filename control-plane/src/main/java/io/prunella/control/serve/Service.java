@@ -95,7 +95,7 @@ final class Service implements AutoCloseable {
             Ingest ingest = ingest(settings, ports, opened, feed);
             Replay replay = new Replay(opened, feed);
             PackWatcher watcher = new PackWatcher(Path.of(settings.packs()), ports.packs(), opened.healing(),
-                    change -> changed(change, opened, feed, ports.clock()), ports.clock());
+                    change -> feed.changed(change, ports.clock().millis()), ports.clock());
             startup.is(Stage.HTTP, State.RUNNING, "");
             web = Web.start(settings.server().address(), settings.server().port(), ports.logLevel(),
                     new IngestController(startup, ingest, ports.largestBody()),
@@ -107,6 +107,7 @@ final class Service implements AutoCloseable {
             opened.metrics().watch(ingest);
             opened.metrics().watch(opened.healing());
             opened.metrics().watch(watcher::packs);
+            replay.listen();
             loadPacks(startup, watcher);
             startup.is(Stage.RECOVERY, State.RUNNING, "");
             startup.is(Stage.RECOVERY, State.DONE, replay.run(ports.clock().instant(), ingest));
@@ -173,13 +174,6 @@ final class Service implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private static void changed(PackWatcher.Change change, Opened opened, BusFeed feed, InstantSource clock) {
-        feed.changed(change, clock.millis());
-        if (change instanceof PackWatcher.Loaded loaded) {
-            opened.metrics().packs(loaded.packs());
-        }
     }
 
     private static void loadPacks(Startup startup, PackWatcher watcher) {
