@@ -1,0 +1,38 @@
+package io.prunella.cli;
+
+import java.util.function.Function;
+
+/** All commands, in the order in which help lists them. */
+enum Command {
+    CHECK("check", CheckCommand::new), FMT("fmt", FmtCommand::new), COMPLETION("completion", CompletionCommand::new);
+
+    private final String typed;
+    private final Function<Shell, Object> factory;
+
+    Command(String typed, Function<Shell, Object> factory) {
+        this.typed = typed;
+        this.factory = factory;
+    }
+
+    String typed() {
+        return typed;
+    }
+
+    Object create(Shell shell) {
+        return factory.apply(shell);
+    }
+
+    static boolean known(String typed) {
+        for (Command command : values()) {
+            if (command.typed.equals(typed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Completion is written from the definitions of all. */
+    static boolean needsAll(String typed) {
+        return COMPLETION.typed.equals(typed);
+    }
+}

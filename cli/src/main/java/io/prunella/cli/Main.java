@@ -1,0 +1,90 @@
+package io.prunella.cli;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** The door: arguments in, exit code out; what a command prints goes through its {@link Shell}. */
+public final class Main {
+
+    private Main() {}
+
+    @SuppressWarnings("SystemExitOutsideMain") // the last resort is asked for from any thread
+    public static void main(String[] arguments) {
+        Shell shell = Shell.real();
+        boolean debug = Crash.debugWanted(shell, arguments);
+        Crash crash = new Crash(shell, debug);
+        Thread.setDefaultUncaughtExceptionHandler((_, fault) -> Runtime.getRuntime().halt(crash.report(fault)));
+        System.exit(run(shell, crash, Crash.withoutDebug(arguments)));
+    }
+
+    /** Runs one command; everything printed has left when it returns. */
+    static int run(Shell shell, Crash crash, String... arguments) {
+        CommandLine line = commandLine(shell, arguments);
+        line.setOut(new java.io.PrintWriter(shell.out(), false));
+        line.setErr(new java.io.PrintWriter(shell.err(), true));
+        line.setUsageHelpAutoWidth(false).setUsageHelpWidth(100).setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        shell.colourOut() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler((problem, _) -> badUsage(shell, problem));
+        line.setExecutionExceptionHandler((fault, _, _) -> crash.report(fault));
+        int exit = line.execute(arguments);
+        try {
+            line.getOut().flush();
+            shell.out().flush();
+        } catch (Pipe.Broken broken) {
+            return crash.report(broken);
+        }
+        return exit;
+    }
+
+    /** Only the command that is asked for is built, since building all of them takes longer than most run. */
+    private static CommandLine commandLine(Shell shell, String... arguments) {
+        CommandLine root = new CommandLine(new Prunella());
+        for (Command command : Command.values()) {
+            boolean asked = arguments.length > 0 && arguments[0].equals(command.typed());
+            boolean all = arguments.length == 0 || !Command.known(arguments[0]) || command.needsAll(arguments[0]);
+            if (asked || all) {
+                root.addSubcommand(command.typed(), command.create(shell));
+            }
+        }
+        return root;
+    }
+
+    private static int badUsage(Shell shell, CommandLine.ParameterException problem) {
+        CommandLine line = problem.getCommandLine();
+        String name = line.getCommandSpec().qualifiedName();
+        String text = String.valueOf(problem.getMessage());
+        shell.err().println("prunella: " + Character.toLowerCase(text.charAt(0)) + text.substring(1));
+        CommandLine.UnmatchedArgumentException.printSuggestions(problem, line.getErr());
+        shell.err().println("see `" + name + " --help`");
+        return Exit.USAGE;
+    }
+
+    /** The command itself: says what there is when nothing more is typed. */
+    @CommandLine.Command(name = "prunella", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "A self-healing system: detects, decides, heals, and verifies.%n", footer = {
+            "",
+            "Results go to standard output, all else to standard error. Where a file is meant, `-` is standard input.",
+            "`--debug` with any command shows the details of an internal error; NO_COLOR is respected."})
+    static final class Prunella implements Callable<Integer> {
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            spec.commandLine().usage(spec.commandLine().getErr());
+            return Exit.USAGE;
+        }
+    }
+
+    /** Version of the jar, and of the Java that runs it. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[]{"prunella " + (version == null ? "(unpackaged)" : version),
+                    "Java " + Runtime.version()};
+        }
+    }
+}
