@@ -1,0 +1,40 @@
+package io.prunella.control.loop;
+
+import io.prunella.executor.run.HealEvent;
+import io.prunella.ruler.Firing;
+import io.prunella.ruler.ReloadReport;
+import java.util.List;
+
+/** Something that a subscriber of the loop hears, in the order in which it happened. */
+public sealed interface LoopEvent {
+
+    /** Epoch milliseconds, of the loop's clock. */
+    long at();
+
+    /**
+     * A rule fired. A skipped firing and a dry run end with this event; another is followed by its {@link Heal} events.
+     */
+    record Fired(long at, Firing firing) implements LoopEvent {}
+
+    /** Something happened to a heal. */
+    record Heal(HealEvent event) implements LoopEvent {
+        @Override
+        public long at() {
+            return event.at();
+        }
+    }
+
+    /**
+     * Rules were put in force.
+     *
+     * @param packs name, version and digest of each, e.g. {@code linux_base 1.4.0 sha256:…}
+     */
+    record Reloaded(long at, ReloadReport report, List<String> packs) implements LoopEvent {
+        public Reloaded {
+            packs = List.copyOf(packs);
+        }
+    }
+
+    /** Something that an SRE should know and that is no firing; lower case, cause and cure. */
+    record Problem(long at, String message) implements LoopEvent {}
+}
