@@ -3,8 +3,9 @@ package io.prunella.cli;
 import java.util.function.Function;
 
 /** All commands, in the order in which help lists them. */
+@SuppressWarnings("ImmutableEnumChecker") // constructors hold no state
 enum Command {
-    CHECK("check", CheckCommand::new), FMT("fmt", FmtCommand::new), COMPLETION("completion", CompletionCommand::new);
+    COMPLETION("completion", CompletionCommand::new);
 
     private final String typed;
     private final Function<Shell, Object> factory;

@@ -1,14 +1,13 @@
 package io.prunella.cli;
 
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
 @CommandLine.Command(name = "completion", mixinStandardHelpOptions = true, description = "Prints a completion script for a shell.%n", footer = {
         "", "bash: prunella completion bash > /etc/bash_completion.d/prunella",
-        "zsh:  prunella completion zsh  > \"$${fpath[1]}/_prunella\"",
+        "zsh:  source <(prunella completion zsh)",
         "fish: prunella completion fish > ~/.config/fish/completions/prunella.fish"})
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Action {
 
     /** The shells that we can write for. */
     enum Kind {
@@ -28,7 +27,7 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public int run() {
         CommandLine root = spec.root().commandLine();
         shell.out().print(switch (kind) {
             case bash, zsh -> AutoComplete.bash("prunella", root);

@@ -1,8 +1,6 @@
 package io.prunella.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What happens to an exception that reaches the door: a user sees one line, the details go to a file. */
-final class Crash {
+final class Crash implements Thread.UncaughtExceptionHandler {
     private final Shell shell;
     private final boolean debug;
 
@@ -25,6 +23,11 @@ final class Crash {
 
     static String[] withoutDebug(String... arguments) {
         return Arrays.stream(arguments).filter(a -> !a.equals("--debug")).toArray(String[]::new);
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable fault) {
+        Runtime.getRuntime().halt(report(fault));
     }
 
     /** Says it, and answers how the command ends. */
@@ -51,20 +54,32 @@ final class Crash {
     }
 
     private int internal(Throwable fault) {
-        StringWriter trace = new StringWriter();
-        fault.printStackTrace(new PrintWriter(trace));
+        String trace = trace(fault);
         // The reference is the same each time the same fault occurs, so that reports of it can be matched.
-        String reference = String.format("%08x", trace.toString().hashCode());
+        String reference = String.format("%08x", trace.hashCode());
         shell.err().println("prunella: internal error " + reference + " (" + fault.getClass().getSimpleName()
                 + "): this is a bug of ours, not of your input");
         if (debug) {
             shell.err().print(trace);
         } else {
-            Optional<Path> file = written(reference, trace.toString());
+            Optional<Path> file = written(reference, trace);
             shell.err().println(file.map(f -> "details are in " + f + "; please report it with that file")
                     .orElse("run it again with --debug to see the details"));
         }
         return Exit.INTERNAL;
+    }
+
+    private static String trace(Throwable fault) {
+        StringBuilder text = new StringBuilder();
+        Throwable shown = fault;
+        for (int depth = 0; shown != null && depth < 10; depth++) {
+            text.append(depth == 0 ? "" : "caused by ").append(shown).append('\n');
+            for (StackTraceElement at : shown.getStackTrace()) {
+                text.append("    at ").append(at).append('\n');
+            }
+            shown = shown.getCause();
+        }
+        return text.toString();
     }
 
     private Optional<Path> written(String reference, String trace) {
@@ -72,7 +87,8 @@ final class Crash {
         Path folder = state.isEmpty()
                 ? Path.of(System.getProperty("user.home", "."), ".local", "state")
                 : Path.of(state);
-        for (Path place : new Path[]{folder.resolve("prunella"), Path.of(System.getProperty("java.io.tmpdir", "/tmp"))}) {
+        for (Path place : new Path[]{folder.resolve("prunella"),
+                Path.of(System.getProperty("java.io.tmpdir", "/tmp"))}) {
             try {
                 Files.createDirectories(place);
                 Path file = place.resolve("prunella-crash-" + reference + ".log");
@@ -80,7 +96,7 @@ final class Crash {
                         + trace, StandardCharsets.UTF_8);
                 return Optional.of(file);
             } catch (IOException notHere) {
-                continue;
+                // The next place may do; the loop says so when none does.
             }
         }
         return Optional.empty();

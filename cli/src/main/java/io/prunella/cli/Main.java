@@ -1,8 +1,7 @@
 package io.prunella.cli;
 
-import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** The door: arguments in, exit code out; what a command prints goes through its {@link Shell}. */
@@ -10,33 +9,47 @@ public final class Main {
 
     private Main() {}
 
-    @SuppressWarnings("SystemExitOutsideMain") // the last resort is asked for from any thread
     public static void main(String[] arguments) {
         Shell shell = Shell.real();
-        boolean debug = Crash.debugWanted(shell, arguments);
-        Crash crash = new Crash(shell, debug);
-        Thread.setDefaultUncaughtExceptionHandler((_, fault) -> Runtime.getRuntime().halt(crash.report(fault)));
+        Crash crash = new Crash(shell, Crash.debugWanted(shell, arguments));
+        // What nobody foresaw ends here, on whatever thread: as one line, never as a stack trace.
+        Thread.setDefaultUncaughtExceptionHandler(crash);
         System.exit(run(shell, crash, Crash.withoutDebug(arguments)));
     }
 
     /** Runs one command; everything printed has left when it returns. */
     static int run(Shell shell, Crash crash, String... arguments) {
-        CommandLine line = commandLine(shell, arguments);
-        line.setOut(new java.io.PrintWriter(shell.out(), false));
-        line.setErr(new java.io.PrintWriter(shell.err(), true));
-        line.setUsageHelpAutoWidth(false).setUsageHelpWidth(100).setColorScheme(
-                CommandLine.Help.defaultColorScheme(
-                        shell.colourOut() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setParameterExceptionHandler((problem, _) -> badUsage(shell, problem));
-        line.setExecutionExceptionHandler((fault, _, _) -> crash.report(fault));
-        int exit = line.execute(arguments);
         try {
-            line.getOut().flush();
+            int exit = execute(shell, arguments);
             shell.out().flush();
-        } catch (Pipe.Broken broken) {
-            return crash.report(broken);
+            return exit;
+        } catch (UserError | Pipe.Broken expected) {
+            return crash.report(expected);
         }
-        return exit;
+    }
+
+    // Not CommandLine.execute: that prints the stack traces of whatever it did not expect.
+    private static int execute(Shell shell, String... arguments) {
+        CommandLine line = commandLine(shell, arguments);
+        line.setUsageHelpWidth(100).setColorScheme(CommandLine.Help.defaultColorScheme(
+                shell.colourOut() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setOut(new PrintWriter(shell.out(), false, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+        try {
+            CommandLine.ParseResult parsed = line.parseArgs(arguments);
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            if (helped != null) {
+                line.getOut().flush();
+                return Exit.OK;
+            }
+            CommandLine.ParseResult last = parsed;
+            while (last.hasSubcommand()) {
+                last = last.subcommand();
+            }
+            return ((Action) last.commandSpec().userObject()).run();
+        } catch (CommandLine.ParameterException problem) {
+            return badUsage(shell, problem);
+        }
     }
 
     /** Only the command that is asked for is built, since building all of them takes longer than most run. */
@@ -44,7 +57,7 @@ public final class Main {
         CommandLine root = new CommandLine(new Prunella());
         for (Command command : Command.values()) {
             boolean asked = arguments.length > 0 && arguments[0].equals(command.typed());
-            boolean all = arguments.length == 0 || !Command.known(arguments[0]) || command.needsAll(arguments[0]);
+            boolean all = arguments.length == 0 || !Command.known(arguments[0]) || Command.needsAll(arguments[0]);
             if (asked || all) {
                 root.addSubcommand(command.typed(), command.create(shell));
             }
@@ -67,12 +80,12 @@ public final class Main {
             "",
             "Results go to standard output, all else to standard error. Where a file is meant, `-` is standard input.",
             "`--debug` with any command shows the details of an internal error; NO_COLOR is respected."})
-    static final class Prunella implements Callable<Integer> {
+    static final class Prunella implements Action {
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
         @Override
-        public Integer call() {
+        public int run() {
             spec.commandLine().usage(spec.commandLine().getErr());
             return Exit.USAGE;
         }
