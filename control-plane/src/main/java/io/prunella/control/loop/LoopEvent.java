@@ -1,9 +1,11 @@
 package io.prunella.control.loop;
 
 import io.prunella.executor.run.HealEvent;
+import io.prunella.plan.HealResult;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.ReloadReport;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that a subscriber of the loop hears, in the order in which it happened. */
 public sealed interface LoopEvent {
@@ -12,9 +14,11 @@ public sealed interface LoopEvent {
     long at();
 
     /**
-     * A rule fired. A skipped firing and a dry run end with this event; another is followed by its {@link Heal} events.
+     * A rule fired.
+     *
+     * @param ended its result when nothing is going to be done; else its {@link Heal} events follow
      */
-    record Fired(long at, Firing firing) implements LoopEvent {}
+    record Fired(long at, Firing firing, Optional<HealResult> ended) implements LoopEvent {}
 
     /** Something happened to a heal. */
     record Heal(HealEvent event) implements LoopEvent {
