@@ -31,9 +31,7 @@ public final class DlParser {
     /** Reads the bytes of a file; {@code path} is what messages and header-less rules call it. */
     public static ParseResult parse(String path, byte[] utf8) {
         if (utf8.length > LARGEST_FILE) {
-            return refused(path, "", DiagnosticCode.FILE_TOO_LARGE, Span.NONE,
-                    "the file has " + utf8.length + " bytes; " + LARGEST_FILE + " are the most",
-                    "split it into several files of one pack");
+            return tooLarge(path, utf8.length);
         }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
@@ -45,9 +43,12 @@ public final class DlParser {
 
     /** Reads a text. */
     public static ParseResult parse(String path, String text) {
-        if (text.length() > LARGEST_FILE
-                || (text.length() * 3L > LARGEST_FILE && text.getBytes(StandardCharsets.UTF_8).length > LARGEST_FILE)) {
-            return parse(path, new byte[LARGEST_FILE + 1]);
+        long bytes = text.length();
+        if (bytes <= LARGEST_FILE && bytes * 3 > LARGEST_FILE) {
+            bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (bytes > LARGEST_FILE) {
+            return tooLarge(path, bytes);
         }
         return parseText(path, text);
     }
@@ -96,6 +97,12 @@ public final class DlParser {
                 (all.size() - MOST_PROBLEMS) + " more problems from here on are not shown", List.of(),
                 Optional.of("mend the first ones and look again")));
         return some;
+    }
+
+    private static ParseResult tooLarge(String path, long bytes) {
+        return refused(path, "", DiagnosticCode.FILE_TOO_LARGE, Span.NONE,
+                "the file has " + bytes + " bytes; " + LARGEST_FILE + " are the most",
+                "split it into several files of one pack");
     }
 
     private static ParseResult notUtf8(String path, byte[] bytes) {

@@ -1,10 +1,12 @@
 package io.prunella.dsl.parse;
 
 import io.prunella.dsl.ast.Span;
+import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
@@ -15,6 +17,9 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 
 /** Says in the user's terms what is wrong at a token at which the grammar knew no way on. */
 final class Mistakes {
+    private static final List<String> CONNECTIVES = List.of("AND", "OR", "at once", "every", "followed by", "for",
+            "open", "per", "times", "where", "within", "without", "zone");
+
     private final Diagnostics diagnostics;
 
     Mistakes(Diagnostics diagnostics) {
@@ -105,10 +110,12 @@ final class Mistakes {
                     ? "a unit is glued to its number, as in `30s`"
                     : "";
             default -> {
-                if (rule == Dl.RULE_declaration && before.getType() == Dl.NUMBER && unit(found.getText())) {
+                if (before.getType() == Dl.NUMBER && unit(found.getText())) {
                     yield "a unit is glued to its number: `" + before.getText() + found.getText() + "`";
                 }
-                yield "";
+                yield rule == Dl.RULE_declaration && found.getType() == Dl.NAME
+                        ? Closest.question(found.getText(), CONNECTIVES).orElse("")
+                        : "";
             }
         };
     }
@@ -166,7 +173,7 @@ final class Mistakes {
     }
 
     private static String word(int type) {
-        return Dl.VOCABULARY.getSymbolicName(type).toLowerCase(java.util.Locale.ROOT);
+        return Dl.VOCABULARY.getSymbolicName(type).toLowerCase(Locale.ROOT);
     }
 
     private static boolean duration(int rule, Token clause, Lexeme before) {

@@ -28,6 +28,7 @@ final class Scanner {
     private int previous = Token.EOF;
     private boolean firstOnLine = true;
     private boolean tooDeep;
+    private int unclosedString = -1;
 
     Scanner(Source source, Diagnostics diagnostics) {
         this.source = source;
@@ -228,6 +229,7 @@ final class Scanner {
         lexeme.value = value;
         lexeme.block = block;
         lexeme.broken = strings.broken();
+        unclosedString = strings.unclosed() ? from : unclosedString;
     }
 
     private void foreignString(char quote) {
@@ -276,6 +278,12 @@ final class Scanner {
             return;
         }
         if (!brackets.closes(c)) {
+            int next = outline.skipBlank(at);
+            if (next < text.length() && text.charAt(next) == brackets.expectedClose()) {
+                diagnostics.report(DiagnosticCode.UNCLOSED_BRACKET, cursor.span(from, at))
+                        .message("`%s` closes nothing", c).help("leave it out");
+                return;
+            }
             diagnostics.report(DiagnosticCode.UNCLOSED_BRACKET, cursor.span(from, at))
                     .message("`%s` does not close `%s`", c, brackets.open())
                     .label(source.span(brackets.offset(), brackets.offset() + 1), "opened here")
@@ -308,6 +316,10 @@ final class Scanner {
     }
 
     private void reportUnclosed() {
+        if (unclosedString > brackets.offset()) {
+            // Its end is in the string that was never closed.
+            return;
+        }
         Span span = source.span(brackets.offset(), brackets.offset() + 1);
         diagnostics.report(DiagnosticCode.UNCLOSED_BRACKET, span).message("`%s` is never closed", brackets.open())
                 .help("close it with `" + brackets.expectedClose() + "`");
@@ -375,7 +387,7 @@ final class Scanner {
         int end = from;
         do {
             end += Character.charCount(text.codePointAt(end));
-        } while (end < text.length() && (text.charAt(end) > 127 || (text.charAt(end) < ' '
+        } while (end < text.length() && (text.charAt(end) == '&' || text.charAt(end) > 127 || (text.charAt(end) < ' '
                 && text.charAt(end) != '\n' && text.charAt(end) != '\t' && text.charAt(end) != '\r')));
         at = end;
         Lexeme lexeme = emit(Dl.NAME, from, end);

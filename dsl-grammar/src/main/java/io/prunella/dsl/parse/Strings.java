@@ -11,6 +11,7 @@ final class Strings {
     private final Diagnostics diagnostics;
     private int end;
     private boolean broken;
+    private boolean unclosed;
 
     Strings(Source source, Diagnostics diagnostics) {
         this.source = source;
@@ -28,6 +29,11 @@ final class Strings {
         return broken;
     }
 
+    /** Whether the string that was read last has no end of its own. */
+    boolean unclosed() {
+        return unclosed;
+    }
+
     /** Whether three quotes begin here. */
     boolean isBlock(int from) {
         return text.startsWith("\"\"\"", from);
@@ -36,6 +42,7 @@ final class Strings {
     /** The text of the string whose first quote is at {@code from}. */
     String read(int from) {
         broken = false;
+        unclosed = false;
         boolean block = isBlock(from);
         StringBuilder value = new StringBuilder();
         int at = from + (block ? 3 : 1);
@@ -60,6 +67,7 @@ final class Strings {
         }
         end = at;
         broken = true;
+        unclosed = true;
         int shown = block ? from + 3 : at;
         diagnostics.report(DiagnosticCode.UNTERMINATED_STRING, source.span(from, shown))
                 .message("this text has no closing `%s`", block ? "\"\"\"" : "\"")

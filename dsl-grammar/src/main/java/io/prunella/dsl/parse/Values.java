@@ -60,7 +60,8 @@ final class Values {
         if (!choices.contains(name.text())) {
             diagnostics.report(DiagnosticCode.UNKNOWN_WORD, name.span()).message("unknown %s `%s`", what, name.text())
                     .help(Closest.to(name.text(), choices).map(s -> "did you mean `" + s + "`?")
-                            .orElse("it is one of `" + String.join("`, `", choices) + "`"));
+                            .orElse((choices.size() == 1 ? "write `" : "it is one of `") + String.join("`, `", choices)
+                                    + "`"));
         }
         return name;
     }
