@@ -65,6 +65,12 @@ public final class Main {
         return root;
     }
 
+    /** As the jar says it. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpackaged)" : version;
+    }
+
     private static int badUsage(Shell shell, CommandLine.ParameterException problem) {
         CommandLine line = problem.getCommandLine();
         String name = line.getCommandSpec().qualifiedName();
@@ -95,9 +101,7 @@ public final class Main {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[]{"prunella " + (version == null ? "(unpackaged)" : version),
-                    "Java " + Runtime.version()};
+            return new String[]{"prunella " + version(), "Java " + Runtime.version()};
         }
     }
 }
