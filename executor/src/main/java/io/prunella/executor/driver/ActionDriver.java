@@ -15,6 +15,12 @@ public interface ActionDriver {
     /** Says without touching the target why the attempt cannot be made, if it cannot. May block briefly. */
     Optional<Outcome.Refused> prepare(Attempt attempt);
 
+    /**
+     * Ends whatever of this attempt still runs after the death of the process that began it. Blocks until it is ended;
+     * does nothing if nothing runs, as is the case for drivers that start nothing on this machine.
+     */
+    void stopLeftover(Attempt attempt);
+
     /** Looks whether the target is already as the action would leave it. Blocks for {@code timeoutMillis} at most. */
     CheckAnswer check(Attempt attempt);
 

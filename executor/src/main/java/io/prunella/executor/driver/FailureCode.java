@@ -35,8 +35,8 @@ public enum FailureCode {
 
     /** The journal could not be written, so nothing may be done. */
     JOURNAL_FAILED("HF401", Band.INTERNAL),
-    /** A driver broke its contract; a bug of ours. */
-    DRIVER_BROKEN("HF402", Band.INTERNAL);
+    /** Prunella itself is broken. */
+    BUG("HF402", Band.INTERNAL);
 
     /** Whose move is next. */
     public enum Band {

@@ -14,7 +14,7 @@ public record ClaimRequest(String target, List<String> ancestors, String traceId
         String planDigest, boolean destructive) {
 
     public ClaimRequest {
-        ancestors = List.copyOf(ancestors);
+        ancestors = ancestors.stream().distinct().toList();
         if (target.isEmpty() || ancestors.contains(target)) {
             throw new IllegalArgumentException("target `" + target + "` is empty or its own ancestor");
         }

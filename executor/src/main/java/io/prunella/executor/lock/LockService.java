@@ -2,7 +2,7 @@ package io.prunella.executor.lock;
 
 /**
  * Gives out claims on targets, so that no two executors act on one target at once. Thread-safe; calls block for a
- * bounded time (every remote call has a time-out) and are meant for virtual threads.
+ * bounded time (every remote call has a time-out) and are meant for virtual threads. {@link Locks} opens one.
  */
 public interface LockService extends AutoCloseable {
 

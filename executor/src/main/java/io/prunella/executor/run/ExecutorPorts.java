@@ -1,12 +1,11 @@
 package io.prunella.executor.run;
 
-import io.prunella.executor.driver.ActionDriver;
+import io.prunella.executor.driver.Drivers;
 import io.prunella.executor.journal.Journal;
 import io.prunella.executor.lock.LockService;
 import io.prunella.executor.notify.Channels;
 import io.prunella.executor.schedule.Timers;
 import io.prunella.executor.schedule.Workers;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,9 +15,5 @@ import java.util.concurrent.Executor;
  * @param carrier runs a heal's own bookkeeping, which may block on journal and locks: a virtual thread each when live
  * @param workers places for attempts
  */
-public record ExecutorPorts(Timers timers, Executor carrier, Workers workers, List<ActionDriver> drivers,
-        Conditions conditions, Journal journal, LockService locks, Channels channels, HealListener listener) {
-    public ExecutorPorts {
-        drivers = List.copyOf(drivers);
-    }
-}
+public record ExecutorPorts(Timers timers, Executor carrier, Workers workers, Drivers drivers,
+        Conditions conditions, Journal journal, LockService locks, Channels channels, HealListener listener) {}

@@ -36,10 +36,10 @@ public final class VirtualTimers implements Timers {
 
     /** When the next task is due, epoch milliseconds; never before {@link #millis()}. */
     public OptionalLong nextDue() {
-        while (queue.peek() instanceof Waiting first && first.cancelled) {
-            queue.poll();
+        while (!queue.isEmpty() && queue.element().cancelled) {
+            queue.remove();
         }
-        return queue.peek() instanceof Waiting first ? OptionalLong.of(first.at) : OptionalLong.empty();
+        return queue.isEmpty() ? OptionalLong.empty() : OptionalLong.of(queue.element().at);
     }
 
     /**
