@@ -1,6 +1,7 @@
 package io.prunella.compiler.rule;
 
 import io.prunella.dsl.ast.Expr.ArithmeticOp;
+import io.prunella.plan.Template;
 import java.util.List;
 
 /** Something that has a value for a subject at an instant; durations count seconds, as in samples. */
@@ -35,4 +36,11 @@ public sealed interface ValueTerm {
     record Arithmetic(ValueTerm left, ArithmeticOp op, ValueTerm right) implements ValueTerm {}
 
     record Negative(ValueTerm operand) implements ValueTerm {}
+
+    /**
+     * {@code probe(http "https://…")}, only in {@code verify}: asked when needed, its answer recorded as an observation.
+     *
+     * @param protocol {@code http}: the status code, a number; {@code tcp}: whether it can be connected to, a boolean
+     */
+    record Probe(String protocol, Template target) implements ValueTerm {}
 }

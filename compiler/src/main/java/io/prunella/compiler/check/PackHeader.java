@@ -1,0 +1,19 @@
+package io.prunella.compiler.check;
+
+import io.prunella.plan.Mode;
+import io.prunella.plan.Step.OnFailure;
+import java.util.Optional;
+
+/**
+ * What {@code pack} says; without it, the folder's or file's name and version {@code 0.0.0}.
+ */
+public record PackHeader(String name, String version, Defaults defaults) {
+
+    /** What every rule and step inherits that does not say otherwise. */
+    public record Defaults(Optional<Mode> mode, Optional<String> severity, Optional<Long> priority,
+            Optional<Long> cooldownMillis, Optional<Long> timeoutMillis, Optional<Integer> retry,
+            Optional<OnFailure> onFailure) {
+        public static final Defaults NONE = new Defaults(Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

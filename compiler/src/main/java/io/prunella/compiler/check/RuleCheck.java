@@ -1,0 +1,123 @@
+package io.prunella.compiler.check;
+
+import io.prunella.dsl.ast.Clause;
+import io.prunella.dsl.ast.Expr;
+import io.prunella.dsl.ast.Name;
+import io.prunella.dsl.ast.Step;
+import io.prunella.dsl.ast.Trigger;
+import io.prunella.dsl.diagnostic.DiagnosticCode;
+import io.prunella.dsl.diagnostic.Diagnostics;
+import io.prunella.dsl.diagnostic.Source;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks one rule, clause by clause. */
+final class RuleCheck {
+    private final Symbols symbols;
+    private final MetricTypes metrics;
+    private final RuleDeclaration rule;
+    private final Source source;
+    private final Diagnostics problems;
+
+    RuleCheck(Symbols symbols, MetricTypes metrics, RuleDeclaration rule, Source source, Diagnostics problems) {
+        this.symbols = symbols;
+        this.metrics = metrics;
+        this.rule = rule;
+        this.source = source;
+        this.problems = problems;
+    }
+
+    void check() {
+        Unexecuted.rule(rule.clauses(), problems);
+        for (Clause clause : rule.clauses().all()) {
+            switch (clause) {
+                case Clause.Labels labels -> labels(labels.labels());
+                case Clause.By by -> by(by);
+                case Clause.On on -> trigger(on.trigger());
+                case Clause.When when -> condition(Place.Kind.WHEN, when.condition());
+                case Clause.Unless unless -> condition(Place.Kind.UNLESS, unless.condition());
+                case Clause.Verify verify -> condition(Place.Kind.VERIFY, verify.condition());
+                case Clause.Limit limit -> limit.terms().forEach(this::limit);
+                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Mode _,Clause.Priority _,Clause.Annotations _,Clause.PromExpr _,Clause.Every _,Clause.GroupName _,Clause.For _,Clause.KeepFiringFor _,Clause.Until _,Clause.Repeat _,Clause.Then _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _ -> {
+                    // Nothing in them can be wrong here; steps follow.
+                }
+            }
+        }
+        StepCheck steps = new StepCheck(symbols, place(Place.Kind.STEP), source, problems,
+                condition -> condition(Place.Kind.IF, condition));
+        for (Step step : rule.clauses().steps()) {
+            steps.check(step);
+        }
+    }
+
+    private Place place(Place.Kind kind) {
+        return new Place(kind, rule.clauses().onEvent());
+    }
+
+    private void condition(Place.Kind kind, Expr condition) {
+        new ExprCheck(symbols, metrics, place(kind), source, problems).whole(condition);
+    }
+
+    private void labels(Expr.MapLiteral labels) {
+        Set<String> seen = new HashSet<>();
+        for (Expr.Entry entry : labels.entries()) {
+            if (!seen.add(entry.name().text())) {
+                problems.report(DiagnosticCode.DUPLICATE_NAME, entry.name().span())
+                        .message("label `%s` is given twice", entry.name().text());
+            }
+            if (!(entry.value() instanceof Expr.StringLiteral)) {
+                problems.report(DiagnosticCode.WRONG_PROPERTY, entry.value().span())
+                        .message("the value of label `%s` stands in quotes", entry.name().text())
+                        .help("write `\"" + source.slice(entry.value().span()) + "\"`");
+            }
+        }
+    }
+
+    private void by(Clause.By by) {
+        Set<String> seen = new HashSet<>();
+        for (Name label : by.labels()) {
+            if (!seen.add(label.text())) {
+                problems.report(DiagnosticCode.DUPLICATE_NAME, label.span()).message("`%s` is named twice",
+                        label.text());
+            }
+        }
+    }
+
+    private void trigger(Trigger trigger) {
+        switch (trigger) {
+            case Trigger.OnEvent event -> {
+                for (Name type : event.first().types()) {
+                    if (symbols.event(type.text()).isEmpty()) {
+                        Spelling.warn("event", type.text(), type.span(), symbols.events().keySet(), problems);
+                    }
+                }
+                if (event.chain().isEmpty() && event.without().isEmpty() && event.times().isEmpty()) {
+                    event.first().where().ifPresent(where -> condition(Place.Kind.WHERE, where));
+                }
+                Optional.of(event).flatMap(Trigger.OnEvent::open).filter(open -> open.millis() == 0)
+                        .ifPresent(open -> problems.report(DiagnosticCode.BAD_SETTING, open.span())
+                                .message("an event that is open for `%s` never starts anything", open.text())
+                                .help("leave `open` out for 5 minutes"));
+            }
+            case Trigger.OnBurn _,Trigger.OnAlert _,Trigger.OnCron _,Trigger.OnEvery _ -> {
+                // Not executed yet.
+            }
+        }
+    }
+
+    private void limit(Clause.LimitTerm term) {
+        switch (term) {
+            case Clause.LimitTerm.Rate rate -> {
+                if (rate.window().millis() == 0) {
+                    problems.report(DiagnosticCode.BAD_LIMIT, rate.window().span())
+                            .message("a limit over `%s` limits nothing", rate.window().text())
+                            .help("e.g. `3 per 1h`");
+                }
+            }
+            case Clause.LimitTerm.AtOnce _,Clause.LimitTerm.OfFleet _ -> {
+                // Not executed yet.
+            }
+        }
+    }
+}

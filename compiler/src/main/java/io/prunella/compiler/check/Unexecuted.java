@@ -1,0 +1,178 @@
+package io.prunella.compiler.check;
+
+import io.prunella.dsl.ast.Clause;
+import io.prunella.dsl.ast.Declaration;
+import io.prunella.dsl.ast.Expectation;
+import io.prunella.dsl.ast.Expr;
+import io.prunella.dsl.ast.Given;
+import io.prunella.dsl.ast.Name;
+import io.prunella.dsl.ast.Span;
+import io.prunella.dsl.ast.Step;
+import io.prunella.dsl.ast.Trigger;
+import io.prunella.dsl.diagnostic.DiagnosticCode;
+import io.prunella.dsl.diagnostic.Diagnostics;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the language has and this version does not run yet: each use is named once, so that nothing is ever ignored
+ * silently.
+ */
+final class Unexecuted {
+    static final Set<String> FUNCTIONS = Set.of("rate", "irate", "increase", "delta", "idelta", "deriv",
+            "predict_linear", "changes", "resets", "avg_over_time", "min_over_time", "max_over_time",
+            "sum_over_time", "count_over_time", "stddev_over_time", "last_over_time", "quantile_over_time", "avg",
+            "min", "max", "sum", "count", "stddev", "absent", "severity", "fraction");
+
+    private Unexecuted() {}
+
+    static void report(Diagnostics problems, Span span, String construct) {
+        problems.report(DiagnosticCode.NOT_EXECUTED_YET, span)
+                .message("%s can be written, but this version does not execute it yet", construct);
+    }
+
+    /** The name of a declaration that does nothing yet, and its place. */
+    static void declaration(Declaration declaration, Diagnostics problems) {
+        switch (declaration) {
+            case Declaration.Recording d -> report(problems, d.name().span(), "`record`");
+            case Declaration.Slo d -> report(problems, d.name().span(), "`slo`");
+            case Declaration.Suppress d -> report(problems, d.name().span(), "`suppress`");
+            case Declaration.Guard d -> report(problems, d.name().span(), "`guard`");
+            case Declaration.Pack d -> d.requires()
+                    .forEach(r -> report(problems, r.span(), "`requires` of other packs"));
+            case Declaration.Test d -> test(d, problems);
+            case Declaration.Metric _,Declaration.Event _,Declaration.Action _,Declaration.Channel _,Declaration.Rule _ -> {
+                // Executed.
+            }
+        }
+    }
+
+    private static void test(Declaration.Test test, Diagnostics problems) {
+        for (Given given : test.given()) {
+            if (given instanceof Given.RecordingFile recording) {
+                report(problems, recording.span(), "`given: recording`");
+            }
+        }
+        for (Expectation expectation : test.expect()) {
+            if (expectation instanceof Expectation.Fires fires) {
+                fires.detail().ifPresent(detail -> {
+                    switch (detail) {
+                        case Expectation.FiringDetail.SuppressedBy d ->
+                            report(problems, d.span(), "`suppressed by`");
+                        case Expectation.FiringDetail.SkippedBy d -> report(problems, d.span(), "`skipped by`");
+                        case Expectation.FiringDetail.Does _ -> {
+                            // Executed.
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    /** Clauses and triggers of a rule. */
+    static void rule(Clauses clauses, Diagnostics problems) {
+        boolean prometheus = clauses.one(Clause.PromExpr.class).isPresent();
+        for (Clause clause : clauses.all()) {
+            switch (clause) {
+                case Clause.PromExpr c -> report(problems, c.span(), "`expr`");
+                case Clause.Every c -> unlessPrometheus(prometheus, c, "`every`", problems);
+                case Clause.GroupName c -> unlessPrometheus(prometheus, c, "`group`", problems);
+                case Clause.Annotations c -> unlessPrometheus(prometheus, c, "`annotations`", problems);
+                case Clause.KeepFiringFor c -> unlessPrometheus(prometheus, c, "`keep_firing_for`", problems);
+                case Clause.Until c -> report(problems, c.span(), "`until`");
+                case Clause.Repeat c -> report(problems, c.span(), "`repeat`");
+                case Clause.On on -> trigger(on.trigger(), problems);
+                case Clause.Limit limit -> limit.terms().forEach(term -> limit(term, problems));
+                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _ -> {
+                    // Executed, or told to people only.
+                }
+            }
+        }
+    }
+
+    // What belongs to an `expr` is refused with it.
+    private static void unlessPrometheus(boolean prometheus, Clause clause, String name, Diagnostics problems) {
+        if (!prometheus) {
+            report(problems, clause.span(), name);
+        }
+    }
+
+    private static void limit(Clause.LimitTerm term, Diagnostics problems) {
+        switch (term) {
+            case Clause.LimitTerm.AtOnce t -> report(problems, t.span(), "a limit `at once`");
+            case Clause.LimitTerm.OfFleet t -> report(problems, t.span(), "a limit `of fleet`");
+            case Clause.LimitTerm.Rate _ -> {
+                // Executed.
+            }
+        }
+    }
+
+    private static void trigger(Trigger trigger, Diagnostics problems) {
+        switch (trigger) {
+            case Trigger.OnAlert t -> report(problems, t.span(), "`on alert`");
+            case Trigger.OnBurn t -> report(problems, t.span(), "`on burn`");
+            case Trigger.OnCron t -> report(problems, t.span(), "`on schedule`");
+            case Trigger.OnEvery t -> report(problems, t.span(), "`on schedule`");
+            case Trigger.OnEvent t -> event(t, problems);
+        }
+    }
+
+    private static void event(Trigger.OnEvent event, Diagnostics problems) {
+        event.chain().stream().findFirst().ifPresent(c -> report(problems, c.span(), "`followed by`"));
+        event.without().ifPresent(w -> report(problems, w.span(), "`without`"));
+        event.times().ifPresent(t -> report(problems, t.span(), "`times within`"));
+        if (event.chain().isEmpty()) {
+            event.first().alias().ifPresent(a -> report(problems, a.span(), "a name `as` for an event"));
+        }
+    }
+
+    /** What a step is called if it is not executed yet; {@code wait(until: …)} is for its arguments to say. */
+    static Optional<String> step(Step step) {
+        return switch (step) {
+            case Step.Parallel _ -> Optional.of("`parallel`");
+            case Step.Invoke invoke -> switch (invoke.verb()) {
+                case APPROVE -> Optional.of("`approve`");
+                case COLLECT -> Optional.of("`collect`");
+                case EMIT -> Optional.of("`emit`");
+                case TICKET -> Optional.of("`ticket`");
+                case EXECUTE, NOTIFY, WAIT -> Optional.empty();
+            };
+        };
+    }
+
+    /** What an expression is called if it is not executed yet; only its outermost part is asked. */
+    static Optional<String> expression(Expr expr) {
+        return switch (expr) {
+            case Expr.TimeIn _ -> Optional.of("`time in`");
+            case Expr.Range _ -> Optional.of("a range of values");
+            case Expr.Aggregate a -> Optional.of("`" + a.function().text() + " by`");
+            case Expr.OverEntities o -> Optional.of("`" + o.function().text() + "(" + switch (o.set()) {
+                case NODES -> "nodes";
+                case HEALS -> "heals";
+                case CHILDREN -> "children";
+                case ANCESTORS -> "ancestors";
+                case PARENT -> "parent";
+            } + (o.where().isPresent() ? " where …)`" : ")`"));
+            case Expr.EventCount _ -> Optional.of("`count(event …)`");
+            case Expr.TimeSince _ -> Optional.of("`time since`");
+            case Expr.Call call when function(call.function()) ->
+                Optional.of("the function `" + call.function().text() + "`");
+            case Expr.Keyword keyword -> switch (keyword.term()) {
+                case NOW -> Optional.of("`now`");
+                case WEEKDAY -> Optional.of("`weekday`");
+                case PARENT -> Optional.of("`parent`");
+                case CAUSE -> Optional.of("`cause`");
+                case THIS -> Optional.of("`this`");
+                case DURATION, ENTITY -> Optional.empty();
+            };
+            case Expr.Path path when path.root().text().equals("steps") -> Optional.of("`steps` in a condition");
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+                Optional.empty();
+        };
+    }
+
+    private static boolean function(Name name) {
+        String text = name.text();
+        return FUNCTIONS.contains(text) || text.matches("p[0-9]{1,3}");
+    }
+}

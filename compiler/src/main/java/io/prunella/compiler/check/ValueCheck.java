@@ -1,0 +1,192 @@
+package io.prunella.compiler.check;
+
+import io.prunella.dsl.ast.Dimension;
+import io.prunella.dsl.ast.Expr;
+import io.prunella.dsl.diagnostic.Closest;
+import io.prunella.dsl.diagnostic.DiagnosticCode;
+import io.prunella.dsl.diagnostic.Diagnostics;
+import io.prunella.dsl.diagnostic.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks one value of a condition, and says what it measures. */
+final class ValueCheck {
+    private static final List<String> FUNCTIONS = functions();
+
+    private final Symbols symbols;
+    private final MetricTypes metrics;
+    private final Place place;
+    private final Source source;
+    private final Diagnostics problems;
+
+    ValueCheck(Symbols symbols, MetricTypes metrics, Place place, Source source, Diagnostics problems) {
+        this.symbols = symbols;
+        this.metrics = metrics;
+        this.place = place;
+        this.source = source;
+        this.problems = problems;
+    }
+
+    private static List<String> functions() {
+        List<String> names = new ArrayList<>(Unexecuted.FUNCTIONS);
+        names.addAll(List.of("any", "all", "value", "probe"));
+        return List.copyOf(names);
+    }
+
+    /** Its type; anything when a problem was reported. */
+    Type type(Expr expr) {
+        Optional<String> construct = Unexecuted.expression(expr);
+        if (construct.isPresent()) {
+            Unexecuted.report(problems, expr.span(), construct.get());
+            return Type.anything();
+        }
+        return switch (expr) {
+            case Expr.NumberLiteral number -> Type.of(number);
+            case Expr.StringLiteral _ -> Type.Of.of(Dimension.STRING);
+            case Expr.BooleanLiteral _ -> Type.Of.of(Dimension.BOOLEAN);
+            case Expr.Group group -> type(group.inner());
+            case Expr.Series series -> series(series);
+            case Expr.Path path -> path(path);
+            case Expr.Keyword keyword -> keyword(keyword);
+            case Expr.Negate negate -> negate(negate);
+            case Expr.Arithmetic arithmetic -> arithmetic(arithmetic);
+            case Expr.Call call -> call(call);
+            case Expr.Probe probe -> probe(probe);
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _ -> {
+                problems.report(DiagnosticCode.WRONG_OPERATOR, expr.span())
+                        .message("`%s` is a condition, and a value belongs here", source.slice(expr.span()));
+                yield Type.anything();
+            }
+            case Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ -> {
+                problems.report(DiagnosticCode.WRONG_OPERATOR, expr.span())
+                        .message("`%s` cannot be compared", source.slice(expr.span()));
+                yield Type.anything();
+            }
+            case Expr.TimeIn _,Expr.Range _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _ ->
+                Type.anything();
+        };
+    }
+
+    private Type series(Expr.Series series) {
+        ExprCheck.matchers(series.matchers(), problems);
+        String name = series.name().text();
+        if (symbols.metric(name).isEmpty()) {
+            Spelling.warn("metric", name, series.name().span(), symbols.metrics().keySet(), problems);
+        }
+        return metrics.of(name, symbols);
+    }
+
+    private Type keyword(Expr.Keyword keyword) {
+        return switch (keyword.term()) {
+            case ENTITY -> Type.Of.of(Dimension.STRING);
+            case DURATION -> {
+                problems.report(DiagnosticCode.MISPLACED_DURATION, keyword.span())
+                        .message("`duration` stands once, directly in the top-level `AND` of `when`, "
+                                + "with `>` or `>=` behind it")
+                        .help("hold one term with `for`, e.g. `cpu_load > 95% for 30s`, or the whole `when` with the "
+                                + "clause `for: 30s`");
+                yield Type.anything();
+            }
+            case NOW, WEEKDAY, PARENT, CAUSE, THIS -> Type.anything();
+        };
+    }
+
+    private Type path(Expr.Path path) {
+        String root = path.root().text();
+        return switch (root) {
+            case "event" -> attribute(path);
+            case "label" -> Type.Of.of(Dimension.STRING);
+            default -> {
+                if (place.event().map(Place::aliases).filter(a -> a.contains(root)).isEmpty()) {
+                    problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
+                            .message("`%s` names nothing that has attributes", root)
+                            .help(Closest.question(root, List.of("event", "label"))
+                                    .orElse("`event.x` and `label.x` do"));
+                }
+                yield Type.anything();
+            }
+        };
+    }
+
+    private Type attribute(Expr.Path path) {
+        if (place.event().isEmpty()) {
+            problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
+                    .message("`%s` speaks of an event, and no event starts this rule",
+                            source.slice(path.span()))
+                    .help("add a trigger such as `on event: \"node_unreachable\"`");
+            return Type.anything();
+        }
+        String name = path.fields().getFirst().text();
+        if (Attributes.BUILT_IN.contains(name)) {
+            return Type.Of.of(Dimension.STRING);
+        }
+        Attributes.warnUndeclared(name, path.fields().getFirst().span(), place, symbols, problems);
+        return place.attribute(name, symbols);
+    }
+
+    private Type negate(Expr.Negate negate) {
+        Type type = type(negate.operand());
+        if (type.known().filter(d -> d == Dimension.STRING || d == Dimension.BOOLEAN).isPresent()) {
+            problems.report(DiagnosticCode.WRONG_OPERATOR, negate.span()).message("`%s` has no sign",
+                    source.slice(negate.operand().span()));
+            return Type.anything();
+        }
+        return type;
+    }
+
+    private Type arithmetic(Expr.Arithmetic a) {
+        Type left = type(a.left());
+        Type right = type(a.right());
+        if (!(left instanceof Type.Of l) || !(right instanceof Type.Of r)) {
+            return Type.anything();
+        }
+        Optional<Dimension> result = Arithmetics.of(l.dimension(), a.op(), r.dimension());
+        if (result.isEmpty()) {
+            problems.report(DiagnosticCode.DIFFERENT_DIMENSIONS, a.span()).message(
+                    "`%s` is a %s and `%s` a %s: `%s` does not take them together", source.slice(a.left().span()),
+                    l.label(), source.slice(a.right().span()), r.label(), a.op().sign());
+            return Type.anything();
+        }
+        return result.get() == l.dimension() && l.dimension() == r.dimension() ? l : Type.Of.of(result.get());
+    }
+
+    private Type call(Expr.Call call) {
+        String name = call.function().text();
+        if (ExprCheck.quantifier(call)) {
+            problems.report(DiagnosticCode.WRONG_OPERATOR, call.span())
+                    .message("`%s(…)` is a condition, and a value belongs here", name);
+            return Type.anything();
+        }
+        if (name.equals("value") && call.arguments().size() == 1
+                && call.arguments().getFirst() instanceof Expr.Series series) {
+            return series(series);
+        }
+        if (name.equals("value")) {
+            problems.report(DiagnosticCode.UNKNOWN_FUNCTION, call.span()).message("`value` takes one metric")
+                    .help("e.g. `value(cpu_load)`");
+        } else {
+            problems.report(DiagnosticCode.UNKNOWN_FUNCTION, call.function().span())
+                    .message("no function is called `%s`", name).help(Closest.question(name, FUNCTIONS));
+        }
+        return Type.anything();
+    }
+
+    private Type probe(Expr.Probe probe) {
+        if (place.kind() != Place.Kind.VERIFY) {
+            problems.report(DiagnosticCode.MISPLACED_PROBE, probe.span())
+                    .message("a probe asks the target when it is needed, and so stands only in `verify`")
+                    .help("compare a metric here, and probe in `verify`");
+            return Type.anything();
+        }
+        new TemplateCheck(symbols, place, problems).check(probe.target());
+        return switch (probe.protocol().text()) {
+            case "http" -> Type.Of.of(Dimension.NUMBER);
+            case "tcp" -> Type.Of.of(Dimension.BOOLEAN);
+            default -> {
+                Choices.check(probe.protocol(), "protocol of probes", List.of("http", "tcp"), problems);
+                yield Type.anything();
+            }
+        };
+    }
+}

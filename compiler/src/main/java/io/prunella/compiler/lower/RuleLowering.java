@@ -1,0 +1,155 @@
+package io.prunella.compiler.lower;
+
+import io.prunella.compiler.check.Choices;
+import io.prunella.compiler.check.MetricTypes;
+import io.prunella.compiler.check.PackHeader.Defaults;
+import io.prunella.compiler.check.RuleDeclaration;
+import io.prunella.compiler.check.Symbols;
+import io.prunella.compiler.print.RuleText;
+import io.prunella.compiler.rule.Condition;
+import io.prunella.compiler.rule.Condition.HoldOrigin;
+import io.prunella.compiler.rule.Condition.Quantifier;
+import io.prunella.compiler.rule.MetricModel;
+import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.RuleModel.Limit;
+import io.prunella.compiler.rule.RuleModel.Per;
+import io.prunella.compiler.rule.RuleModel.Subject;
+import io.prunella.compiler.rule.RuleModel.Trigger;
+import io.prunella.dsl.ast.Clause;
+import io.prunella.dsl.ast.Dimension;
+import io.prunella.dsl.ast.Expr;
+import io.prunella.dsl.diagnostic.Source;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Turns checked rules and their plans into what the ruler evaluates. */
+public final class RuleLowering {
+    private static final long OPEN_MILLIS = 300_000;
+    private static final Condition TRUE = new Condition.All(List.of());
+
+    private final Symbols symbols;
+    private final MetricTypes metrics;
+    private final SortedMap<String, String> actionFiles;
+
+    /**
+     * For the rules of one pack.
+     *
+     * @param actionFiles digests of the files that actions run, which are part of what a rule means
+     */
+    public RuleLowering(Symbols symbols, MetricTypes metrics, SortedMap<String, String> actionFiles) {
+        this.symbols = symbols;
+        this.metrics = metrics;
+        this.actionFiles = actionFiles;
+    }
+
+    /** Lowers a rule that passed all checks. */
+    public RuleModel lower(RuleDeclaration rule, PlanLowering.Lowered plan, Source source) {
+        Defaults defaults = symbols.pack().defaults();
+        ConditionLowering conditions = new ConditionLowering(source);
+        Map<String, String> labels = labels(rule);
+        RuleModel model = new RuleModel(rule.name(), severity(rule, labels, defaults), labels,
+                rule.clauses().one(Clause.Priority.class).map(Clause.Priority::value).or(defaults::priority)
+                        .orElse(0L),
+                rule.clauses().one(Clause.Mode.class).map(m -> Choices.mode(m.mode().text())).or(defaults::mode),
+                subject(rule), trigger(rule, conditions), when(rule, conditions),
+                rule.clauses().one(Clause.Unless.class).map(u -> conditions.lower(u.condition(), Quantifier.ANY)),
+                cooldown(rule, defaults), limits(rule, source), plan.plan(), plan.outline(), plan.conditions(),
+                plan.lookups(), "");
+        return hashed(model);
+    }
+
+    private RuleModel hashed(RuleModel m) {
+        Map<String, MetricModel> used = new TreeMap<>();
+        MetricNames.of(m).forEach(name -> used.put(name, metric(name)));
+        String hash = ContentHash.of(RuleText.meaning(m, used.values(), actionFiles));
+        return new RuleModel(m.name(), m.severity(), m.labels(), m.priority(), m.mode(), m.subject(), m.trigger(),
+                m.when(), m.unless(), m.cooldownMillis(), m.limits(), m.plan(), m.outline(), m.conditions(),
+                m.lookups(), hash);
+    }
+
+    /** Every metric that one of the rules names, by name. */
+    public Map<String, MetricModel> metrics(List<RuleModel> rules) {
+        Map<String, MetricModel> all = new TreeMap<>();
+        rules.forEach(rule -> MetricNames.of(rule).forEach(name -> all.put(name, metric(name))));
+        return all;
+    }
+
+    private MetricModel metric(String name) {
+        var declared = symbols.metric(name);
+        Dimension dimension = metrics.dimension(name, symbols);
+        return declared.map(d -> new MetricModel(name, dimension, true,
+                d.staleAfter().map(s -> s.millis()).orElse(MetricModel.DEFAULT_STALE_MILLIS), d.source().isPresent(),
+                false))
+                .orElseGet(() -> new MetricModel(name, dimension, false, MetricModel.DEFAULT_STALE_MILLIS, false,
+                        metrics.percent().contains(name)));
+    }
+
+    private static Map<String, String> labels(RuleDeclaration rule) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        rule.clauses().one(Clause.Labels.class).ifPresent(clause -> clause.labels().entries().forEach(e -> {
+            if (e.value() instanceof Expr.StringLiteral text) {
+                labels.put(e.name().text(), text.text());
+            }
+        }));
+        return labels;
+    }
+
+    private static String severity(RuleDeclaration rule, Map<String, String> labels, Defaults defaults) {
+        return rule.clauses().one(Clause.Severity.class).map(s -> s.level().text())
+                .or(() -> Optional.ofNullable(labels.get("severity")).filter(Choices.SEVERITIES::contains))
+                .or(defaults::severity).orElse("warning");
+    }
+
+    private static Subject subject(RuleDeclaration rule) {
+        List<String> by = rule.clauses().one(Clause.By.class)
+                .map(b -> b.labels().stream().map(l -> l.text()).toList()).orElse(List.of("entity"));
+        if (by.equals(List.of("entity"))) {
+            return new Subject.PerEntity();
+        }
+        List<String> ordered = new java.util.ArrayList<>(by);
+        if (ordered.remove("entity")) {
+            ordered.addFirst("entity");
+        }
+        return new Subject.PerLabels(ordered);
+    }
+
+    private static Trigger trigger(RuleDeclaration rule, ConditionLowering conditions) {
+        return rule.clauses().onEvent().<Trigger>map(event -> new Trigger.OnEvent(
+                event.first().types().stream().map(t -> t.text()).distinct().toList(),
+                event.first().where().map(w -> conditions.lower(w, Quantifier.ANY)).orElse(TRUE),
+                event.open().map(d -> d.millis()).orElse(OPEN_MILLIS))).orElseGet(Trigger.Edge::new);
+    }
+
+    private static Condition when(RuleDeclaration rule, ConditionLowering conditions) {
+        Condition when = rule.clauses().one(Clause.When.class).map(w -> conditions.when(w.condition())).orElse(TRUE);
+        return rule.clauses().one(Clause.For.class)
+                .<Condition>map(f -> new Condition.Held(when, f.hold().millis(), false, HoldOrigin.CLAUSE))
+                .orElse(when);
+    }
+
+    private static OptionalLong cooldown(RuleDeclaration rule, Defaults defaults) {
+        return rule.clauses().one(Clause.Cooldown.class).map(c -> c.time().millis()).or(defaults::cooldownMillis)
+                .map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private static List<Limit> limits(RuleDeclaration rule, Source source) {
+        return rule.clauses().one(Clause.Limit.class).map(limit -> limit.terms().stream()
+                .map(term -> limit(term, source)).toList()).orElse(List.of());
+    }
+
+    private static Limit limit(Clause.LimitTerm term, Source source) {
+        return switch (term) {
+            case Clause.LimitTerm.Rate rate -> new Limit.Rate(rate.count(), rate.window().millis(),
+                    rate.per().map(p -> p.text().equals("subject") ? new Per.PerSubject() : new Per.Label(p.text()))
+                            .orElseGet(Per.Rule::new),
+                    source.slice(rate.span()).replaceAll("\\s+", " "));
+            case Clause.LimitTerm.AtOnce _,Clause.LimitTerm.OfFleet _ ->
+                throw new IllegalStateException("unchecked limit: " + term);
+        };
+    }
+}
