@@ -61,7 +61,7 @@ final class CheckCommand implements Action {
         shell.err().println(Count.of(texts.size(), "file") + ": " + (errors + warnings == 0
                 ? "no problems"
                 : Count.of(errors, "error") + ", " + Count.of(warnings, "warning")));
-        return errors > 0 || strict && warnings > 0 ? Exit.FOUND : Exit.OK;
+        return errors > 0 || (strict && warnings > 0) ? Exit.FOUND : Exit.OK;
     }
 
     private void print(List<Diagnostic> problems, List<Source> texts) {

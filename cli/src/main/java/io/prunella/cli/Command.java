@@ -5,7 +5,8 @@ import java.util.function.Function;
 /** All commands, in the order in which help lists them. */
 @SuppressWarnings("ImmutableEnumChecker") // constructors hold no state
 enum Command {
-    CHECK("check", CheckCommand::new), FMT("fmt", FmtCommand::new), SIMULATE("simulate", SimulateCommand::new), DOCTOR("doctor", DoctorCommand::new), COMPLETION("completion", CompletionCommand::new);
+    CHECK("check", CheckCommand::new), FMT("fmt", FmtCommand::new), SIMULATE("simulate", SimulateCommand::new), DOCTOR("doctor",
+            DoctorCommand::new), COMPLETION("completion", CompletionCommand::new);
 
     private final String typed;
     private final Function<Shell, Object> factory;

@@ -20,8 +20,9 @@ final class Instants {
                     ? Long.parseLong(typed)
                     : OffsetDateTime.parse(typed).toInstant().toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
-            throw UserError.usage("`" + option + "` takes an instant such as `2026-11-01T10:00:00Z` or epoch milliseconds,"
-                    + " not `" + typed + "`");
+            throw UserError
+                    .usage("`" + option + "` takes an instant such as `2026-11-01T10:00:00Z` or epoch milliseconds,"
+                            + " not `" + typed + "`");
         }
     }
 }

@@ -76,7 +76,8 @@ final class Packs {
         }
         long warnings = compilation.diagnostics().stream().filter(d -> d.severity() == Severity.WARNING).count();
         if (warnings > 0) {
-            shell.err().println(path + ": " + Count.of(warnings, "warning") + ", shown by `prunella check " + path + "`");
+            shell.err()
+                    .println(path + ": " + Count.of(warnings, "warning") + ", shown by `prunella check " + path + "`");
         }
         return compilation.orThrow();
     }

@@ -15,7 +15,6 @@ import picocli.CommandLine;
         "", "A line of a recording that cannot be used is skipped, counted, and named on standard error."})
 final class SimulateCommand implements Action {
 
-
     private final Shell shell;
 
     @CommandLine.Parameters(paramLabel = "PACK", description = "a pack's folder, a .dl file, or - for standard input")
@@ -27,6 +26,7 @@ final class SimulateCommand implements Action {
     @CommandLine.Option(names = "--until", paramLabel = "TS", description = "where the clock ends: RFC 3339, or epoch milliseconds (default: at the last record)")
     private Optional<String> until = Optional.empty();
 
+    @SuppressWarnings("UnusedVariable") // taken because every command takes it
     @CommandLine.Option(names = "--json", description = "JSON Lines, which is what is printed without it too")
     private boolean json;
 

@@ -23,14 +23,21 @@ public final class Training {
         Path home = Path.of(arguments[0]);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Shell shell = new Shell(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false, false, Map.of(), home);
-        for (List<String> command : commands(arguments[1])) {
+        for (List<String> command : commands(arguments[1], home)) {
             Main.run(shell, new Crash(shell, true), command.toArray(String[]::new));
         }
         Files.writeString(home.resolve("lib").resolve(".complete"), "");
     }
 
-    private static List<List<String>> commands(String path) {
-        List<List<String>> text = List.of(List.of("--version"), List.of("completion", "bash"));
-        return path.equals("text") ? text : List.of(List.of("--help"));
+    private static List<List<String>> commands(String path, Path home) {
+        String pack = home.resolve("examples/01-first-heal").toString();
+        String file = pack + "/rules/health-check-fail.dl";
+        return switch (path) {
+            case "text" -> List.of(List.of("--version"), List.of("check", file), List.of("check", pack, "--strict"),
+                    List.of("check", "--format", "json", "no-such-file"), List.of("fmt", "--diff", file));
+            case "all" -> List.of(List.of("--help"), List.of("completion", "bash"), List.of("check", pack),
+                    List.of("doctor"));
+            default -> throw new IllegalArgumentException("no class path: " + path);
+        };
     }
 }
