@@ -74,11 +74,13 @@ final class Targets {
     }
 
     private static List<String> ancestors(String entity, HealOrder order) {
-        if (entity.equals(order.entity())) {
-            return order.ancestors();
-        }
         int at = order.ancestors().indexOf(entity);
-        return at < 0 ? List.of() : order.ancestors().subList(at + 1, order.ancestors().size());
+        if (at < 0 && !entity.equals(order.entity())) {
+            return List.of();
+        }
+        // A topology with a circle in it must not make anything its own ancestor.
+        return order.ancestors().stream().skip(entity.equals(order.entity()) ? 0 : at + 1L)
+                .filter(ancestor -> !ancestor.equals(entity)).toList();
     }
 
     private static Answer named(String entity) {
