@@ -273,7 +273,7 @@ public final class HealingLoop implements AutoCloseable {
 
     private void submit(Firing firing, long at) {
         underWay.add(firing.traceId());
-        if (!executor.submit(firing.order())) {
+        if (known(firing.traceId()) || !executor.submit(firing.order())) {
             underWay.remove(firing.traceId());
             onOwner(() -> ruler.ended(firing.traceId(), HealResult.INTERRUPTED, at));
             problem("`" + firing.rule() + "` on `" + firing.entity() + "`: heal " + firing.traceId()
@@ -281,35 +281,37 @@ public final class HealingLoop implements AutoCloseable {
         }
     }
 
+    private boolean known(String traceId) {
+        try {
+            return ports.journal().find(traceId).isPresent();
+        } catch (JournalFailure e) {
+            problem("the journal cannot be read: " + e.getMessage());
+            return false; // the executor asks again, and ends the heal by the same failure
+        }
+    }
+
     private Optional<HealResult> unexecuted(Firing firing) {
         return switch (firing.mode()) {
             case DRY_RUN -> Optional.of(HealResult.DRY_RUN);
-            // Nobody can approve yet, and what nobody approves is refused.
-            case APPROVE -> Optional.of(HealResult.REJECTED);
-            case AUTO -> stopping ? Optional.of(HealResult.SKIPPED_PAUSED) : Optional.empty();
+            case APPROVE, AUTO -> stopping ? Optional.of(HealResult.SKIPPED_PAUSED) : Optional.empty();
         };
     }
 
     private Firing named(Firing firing) {
         if (settings.repeats() == LoopSettings.Repeats.SAME_HEAL || firing.skipped().isPresent()
-                || firing.mode() != Mode.AUTO || resumed.contains(firing.traceId())) {
+                || firing.mode() == Mode.DRY_RUN || resumed.contains(firing.traceId())) {
             return firing;
         }
-        try {
-            if (ports.journal().find(firing.traceId()).isEmpty()) {
-                return firing;
-            }
-            int run = 1;
-            while (ports.journal().find(Renaming.traceId(firing, run)).isPresent()) {
-                run++;
-            }
-            Firing again = Renaming.of(firing, run);
-            renamed.put(again.traceId(), firing.traceId());
-            return again;
-        } catch (JournalFailure e) {
-            problem("the journal cannot be read: " + e.getMessage());
+        if (!known(firing.traceId())) {
             return firing;
         }
+        int run = 1;
+        while (known(Renaming.traceId(firing, run))) {
+            run++;
+        }
+        Firing again = Renaming.of(firing, run);
+        renamed.put(again.traceId(), firing.traceId());
+        return again;
     }
 
     private void happened(HealEvent event) {

@@ -1,13 +1,12 @@
 package io.prunella.control.loop;
 
-import io.prunella.executor.driver.ActionDriver;
+import io.prunella.executor.driver.Drivers;
 import io.prunella.executor.journal.Journal;
 import io.prunella.executor.lock.LockService;
 import io.prunella.executor.notify.Channels;
 import io.prunella.executor.run.ExecutorSettings;
 import io.prunella.executor.schedule.Timers;
 import io.prunella.executor.schedule.Workers;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -17,9 +16,5 @@ import java.util.concurrent.Executor;
  * @param timers the loop's clock, and the executor's
  * @param carrier as in {@code ExecutorPorts}
  */
-public record LoopPorts(Timers timers, Executor carrier, Workers workers, List<ActionDriver> drivers, Journal journal,
-        LockService locks, Channels channels, Prober prober, ExecutorSettings execution) {
-    public LoopPorts {
-        drivers = List.copyOf(drivers);
-    }
-}
+public record LoopPorts(Timers timers, Executor carrier, Workers workers, Drivers drivers, Journal journal,
+        LockService locks, Channels channels, Prober prober, ExecutorSettings execution) {}

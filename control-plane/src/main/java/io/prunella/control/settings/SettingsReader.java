@@ -2,6 +2,7 @@ package io.prunella.control.settings;
 
 import io.prunella.control.settings.Settings.Parsed;
 import io.prunella.control.settings.Settings.Problem;
+import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.plan.Mode;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -232,7 +233,7 @@ final class SettingsReader {
     }
 
     private static Optional<String> nearest(String wrong, Collection<String> known) {
-        return Nearest.to(wrong, known).map(k -> "did you mean `" + k + "`?");
+        return Closest.question(wrong, known);
     }
 
     /** Dots stay, so that {@code default-mode}, {@code defaultMode} and {@code default_mode} are one key. */

@@ -128,13 +128,13 @@ final class OpenTrace {
         about.put("outcome", outcome);
         boolean undoes = a.phase() == Phase.ROLLBACK && !isNotify(a);
         String name = isNotify(a)
-                ? "notify." + a.doing().substring("notify".length()).strip()
+                ? "notify." + a.driver()
                 : (undoes ? "rollback." : "execute.") + a.doing();
         add(a.actionId(), undoes ? id("rollback") : root, name, EXECUTOR, a.at(), end, error, about);
     }
 
     private static boolean isNotify(HealEvent.AttemptStarted a) {
-        return a.doing().startsWith("notify ");
+        return a.doing().equals("notify");
     }
 
     private void rollback(long end, Optional<String> error) {

@@ -44,7 +44,7 @@ final class HealStory {
         attempt(story, "00000000000000b1", Phase.ROLLBACK, "undrain_node", 1, 63_000, 63_500,
                 new Outcome.Succeeded(Map.of()));
         story.add(heal(new HealEvent.PhaseEnded(TRACE, FIRED + 63_500, Phase.ROLLBACK, true)));
-        attempt(story, "00000000000000c1", Phase.ESCALATE, "notify oncall", 1, 63_500, 63_600,
+        attempt(story, "00000000000000c1", Phase.ESCALATE, "notify", 1, 63_500, 63_600,
                 new Outcome.Succeeded(Map.of()));
         story.add(heal(new HealEvent.Ended(TRACE, FIRED + 63_600, HealResult.ROLLED_BACK,
                 Map.of("verify", "VERIFY_FAILED"))));
@@ -57,8 +57,8 @@ final class HealStory {
 
     private static void attempt(List<LoopEvent> story, String id, Phase phase, String doing, int number, long from,
             long to, Outcome outcome) {
-        story.add(heal(new HealEvent.AttemptStarted(TRACE, FIRED + from, id, phase, "then[0]", doing, "ansible",
-                "node-17", number)));
+        story.add(heal(new HealEvent.AttemptStarted(TRACE, FIRED + from, id, phase, "then[0]", doing,
+                doing.equals("notify") ? "oncall" : "ansible", "node-17", number)));
         story.add(heal(new HealEvent.AttemptEnded(TRACE, FIRED + to, id, phase, "then[0]", outcome)));
     }
 
