@@ -48,9 +48,11 @@ public final class ObservationLines {
             problems = List.copyOf(problems);
         }
 
-        /** The lines of the log, each ended by a newline. */
-        public byte[] bytes() {
+        /** A line, then the lines of the log, each ended by a newline. */
+        public byte[] bytes(String first) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.writeBytes(first.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
             for (String line : log) {
                 out.writeBytes(line.getBytes(StandardCharsets.UTF_8));
                 out.write('\n');

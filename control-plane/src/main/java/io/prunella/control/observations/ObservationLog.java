@@ -149,12 +149,27 @@ public final class ObservationLog implements AutoCloseable {
 
     /** Room that was reserved; it is given back when what was appended has left the log, or on {@link #close}. */
     public final class Place implements AutoCloseable {
-        private final long bytes;
+        private final AtomicLong bytes;
         private final AtomicBoolean used = new AtomicBoolean();
         private final AtomicBoolean returned = new AtomicBoolean();
 
         private Place(long bytes) {
-            this.bytes = bytes;
+            this.bytes = new AtomicLong(bytes);
+        }
+
+        /** Makes it large enough for a body that turned out larger, a step at a time; false when there is no room. */
+        public boolean growTo(long wanted, long step) {
+            long missing = wanted - bytes.get();
+            if (missing <= 0) {
+                return true;
+            }
+            long more = Math.max(missing, step);
+            if (reserved.addAndGet(more) > settings.waitingBytes() && bytes.get() < reserved.get() - more) {
+                reserved.addAndGet(-more);
+                return false;
+            }
+            bytes.addAndGet(more);
+            return true;
         }
 
         /**
@@ -188,7 +203,7 @@ public final class ObservationLog implements AutoCloseable {
 
         private void giveBack() {
             if (!returned.getAndSet(true)) {
-                reserved.addAndGet(-bytes);
+                reserved.addAndGet(-bytes.get());
             }
         }
     }

@@ -17,7 +17,7 @@ final class Startup {
 
     /** In the order in which they are passed. */
     enum Stage {
-        HTTP, JOURNAL, OBSERVATION_LOG, PACKS, RECOVERY, WATCHING
+        JOURNAL, OBSERVATION_LOG, HTTP, PACKS, RECOVERY, WATCHING
     }
 
     /** Of one stage. */
