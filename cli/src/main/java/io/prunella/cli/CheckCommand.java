@@ -43,6 +43,20 @@ final class CheckCommand implements Action {
         this.shell = shell;
     }
 
+    /** As if picocli had read it. */
+    static CheckCommand of(Shell shell, List<String> paths, boolean strict) {
+        CheckCommand command = new CheckCommand(shell);
+        command.paths = List.copyOf(paths);
+        command.strict = strict;
+        return command;
+    }
+
+    /** What was understood of the arguments. */
+    @Override
+    public String toString() {
+        return paths + (strict ? " strict " : " ") + (json ? Format.json : format) + policy.orElse("");
+    }
+
     @Override
     public int run() {
         Later.refuse("--policy", policy.isPresent());

@@ -1,11 +1,13 @@
 package io.prunella.cli;
 
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** All commands, in the order in which help lists them. */
 @SuppressWarnings("ImmutableEnumChecker") // constructors hold no state
 enum Command {
-    CHECK("check", CheckCommand::new), FMT("fmt", FmtCommand::new), SIMULATE("simulate", SimulateCommand::new), DOCTOR("doctor",
+    CHECK("check", CheckCommand::new), FMT("fmt", FmtCommand::new), SIMULATE("simulate", SimulateCommand::new), DOCTOR(
+            "doctor",
             DoctorCommand::new), COMPLETION("completion", CompletionCommand::new);
 
     private final String typed;
@@ -24,17 +26,10 @@ enum Command {
         return factory.apply(shell);
     }
 
-    static boolean known(String typed) {
-        for (Command command : values()) {
-            if (command.typed.equals(typed)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Completion is written from the definitions of all. */
+    /** Completion and help are written from the definitions of all, and so are suggestions for a slip. */
     static boolean needsAll(String typed) {
-        return COMPLETION.typed.equals(typed);
+        return typed.equals(COMPLETION.typed)
+                || (!typed.equals("--version") && !typed.equals("-V")
+                        && Arrays.stream(values()).noneMatch(command -> command.typed.equals(typed)));
     }
 }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What happens to an exception that reaches the door: a user sees one line, the details go to a file. */
@@ -18,11 +19,22 @@ final class Crash implements Thread.UncaughtExceptionHandler {
     }
 
     static boolean debugWanted(Shell shell, String... arguments) {
-        return Arrays.asList(arguments).contains("--debug") || shell.environment().containsKey("PRUNELLA_DEBUG");
+        for (String argument : arguments) {
+            if (argument.equals("--debug")) {
+                return true;
+            }
+        }
+        return shell.environment().containsKey("PRUNELLA_DEBUG");
     }
 
     static String[] withoutDebug(String... arguments) {
-        return Arrays.stream(arguments).filter(a -> !a.equals("--debug")).toArray(String[]::new);
+        List<String> kept = new ArrayList<>();
+        for (String argument : arguments) {
+            if (!argument.equals("--debug")) {
+                kept.add(argument);
+            }
+        }
+        return kept.toArray(new String[0]);
     }
 
     @Override

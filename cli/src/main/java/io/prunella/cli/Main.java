@@ -2,6 +2,7 @@ package io.prunella.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The door: arguments in, exit code out; what a command prints goes through its {@link Shell}. */
@@ -14,13 +15,16 @@ public final class Main {
         Crash crash = new Crash(shell, Crash.debugWanted(shell, arguments));
         // What nobody foresaw ends here, on whatever thread: as one line, never as a stack trace.
         Thread.setDefaultUncaughtExceptionHandler(crash);
-        System.exit(run(shell, crash, Crash.withoutDebug(arguments)));
+        int exit = run(shell, crash, Crash.withoutDebug(arguments));
+        // Not exit: all is flushed, nothing is left to be cleaned up, and exit loads a logger first.
+        Runtime.getRuntime().halt(exit);
     }
 
     /** Runs one command; everything printed has left when it returns. */
     static int run(Shell shell, Crash crash, String... arguments) {
         try {
-            int exit = execute(shell, arguments);
+            Optional<CheckCommand> check = Quick.check(shell, arguments);
+            int exit = check.isPresent() ? check.get().run() : execute(shell, arguments);
             shell.out().flush();
             return exit;
         } catch (UserError | Pipe.Broken expected) {
@@ -53,12 +57,11 @@ public final class Main {
     }
 
     /** Only the command that is asked for is built, since building all of them takes longer than most run. */
-    private static CommandLine commandLine(Shell shell, String... arguments) {
+    static CommandLine commandLine(Shell shell, String... arguments) {
         CommandLine root = new CommandLine(new Prunella());
+        String first = arguments.length == 0 ? "--help" : arguments[0];
         for (Command command : Command.values()) {
-            boolean asked = arguments.length > 0 && arguments[0].equals(command.typed());
-            boolean all = arguments.length == 0 || !Command.known(arguments[0]) || Command.needsAll(arguments[0]);
-            if (asked || all) {
+            if (first.equals(command.typed()) || Command.needsAll(first)) {
                 root.addSubcommand(command.typed(), command.create(shell));
             }
         }
