@@ -5,6 +5,11 @@ import io.prunella.plan.ConditionRef;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Truth;
+import io.prunella.ruler.RulerSettings.Pace;
+import io.prunella.ruler.decision.Decider;
+import io.prunella.ruler.decision.DecisionSession;
+import io.prunella.ruler.index.FrontIndex;
+import io.prunella.ruler.index.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,12 +19,43 @@ import java.util.function.Consumer;
  *
  * <p>Single writer, not thread-safe, without a clock, threads or I/O: time is what the records and
  * {@link #advanceTo} say. Firings are handed over in the order of their decisions, from within the call that moved
- * the clock; the receiver may call {@link #watch} but must not offer or advance from there.
+ * the clock; the receiver may call {@link #watch}, {@link #now} and {@link #ended} from there, but nothing else.
  */
 public final class Ruler {
+    private final RulerSettings settings;
+    private final FrontIndex index;
+    private final Decider decider;
+    private final Watches watches;
+    private final Arrivals arrivals;
+    private final Arrivals.Applied application;
+    private boolean loaded;
+    private long clock = Long.MIN_VALUE;
+    /** The greatest time of a record so far. */
+    private long greatest = Long.MIN_VALUE;
+    /** No record before this is taken any more. */
+    private long floor = Long.MIN_VALUE;
 
     public Ruler(RulerSettings settings, Consumer<Firing> firings) {
-        throw new UnsupportedOperationException("being built");
+        this(settings, firings, new DecisionSession());
+    }
+
+    Ruler(RulerSettings settings, Consumer<Firing> firings, DecisionSession session) {
+        this.settings = settings;
+        this.index = new FrontIndex(session, settings.notices());
+        this.decider = new Decider(settings, index, session, firings);
+        this.watches = new Watches(index);
+        this.arrivals = new Arrivals(settings.latenessMillis());
+        this.application = new Arrivals.Applied() {
+            @Override
+            public void sample(int series, double value) {
+                index.sample(series, value);
+            }
+
+            @Override
+            public void other(Observation observation) {
+                apply(observation);
+            }
+        };
     }
 
     /**
@@ -27,7 +63,16 @@ public final class Ruler {
      * content hash keep everything, others act only after their condition was false once.
      */
     public ReloadReport load(List<PackModel> packs) {
-        throw new UnsupportedOperationException("being built");
+        FrontIndex.Loaded result = index.load(packs, !loaded);
+        loaded = true;
+        decider.load(result.rules());
+        return new ReloadReport(names(result.kept()), names(result.fresh()), result.gone().stream()
+                .filter(old -> result.fresh().stream().noneMatch(rule -> rule.replaces(old)))
+                .map(rule -> rule.model().name()).toList());
+    }
+
+    private static List<String> names(List<Rule> rules) {
+        return rules.stream().map(rule -> rule.model().name()).toList();
     }
 
     /**
@@ -36,12 +81,24 @@ public final class Ruler {
      * @return false when it came too late and was dropped
      */
     public boolean offer(Observation observation) {
-        throw new UnsupportedOperationException("being built");
+        return switch (observation) {
+            case Observation.Sample sample ->
+                sample(series(sample.entity(), sample.metric(), sample.labels()), sample.ts(), sample.value());
+            case Observation.ProbeAnswer answer ->
+                sample(series(answer.entity(), answer.probe(), Map.of()), answer.ts(), answer.value());
+            case Observation.StaleMarker _,Observation.EventSeen _,Observation.Tick _ -> {
+                boolean inTime = admit(observation.ts());
+                if (inTime) {
+                    arrivals.other(observation);
+                }
+                yield inTime;
+            }
+        };
     }
 
     /** The number of a series for {@link #sample}; it stays valid for this ruler's life. */
     public int series(String entity, String metric, Map<String, String> labels) {
-        throw new UnsupportedOperationException("being built");
+        return index.series(entity, metric, labels);
     }
 
     /**
@@ -50,22 +107,79 @@ public final class Ruler {
      * @return false when it came too late and was dropped
      */
     public boolean sample(int series, long ts, double value) {
-        throw new UnsupportedOperationException("being built");
+        if (!admit(ts)) {
+            return false;
+        }
+        arrivals.sample(ts, series, value);
+        return true;
+    }
+
+    private boolean admit(long ts) {
+        if (ts < floor) {
+            return false;
+        }
+        if (ts > greatest) {
+            greatest = ts;
+            if (settings.pace() == Pace.RECORDS) {
+                floor = Math.max(floor, ts - settings.latenessMillis());
+                runThrough(floor - 1);
+            }
+        }
+        return true;
     }
 
     /** Moves the clock without a record: everything due up to and including {@code epochMillis} fires. */
     public void advanceTo(long epochMillis) {
-        throw new UnsupportedOperationException("being built");
+        runThrough(epochMillis);
+        clock = Math.max(clock, epochMillis);
+        floor = Math.max(floor, epochMillis + 1);
     }
 
     /** The last instant decided; {@link Long#MIN_VALUE} before the first. */
     public long clock() {
-        throw new UnsupportedOperationException("being built");
+        return clock;
+    }
+
+    /** The greatest time of a record taken so far; {@link Long#MIN_VALUE} before the first. */
+    public long greatest() {
+        return greatest;
+    }
+
+    private void runThrough(long last) {
+        long next = Math.min(arrivals.next(), index.nextDue());
+        while (next <= last) {
+            instant(Math.max(next, clock));
+            next = Math.min(arrivals.next(), index.nextDue());
+        }
+    }
+
+    /** All records of one instant, then what is due, then what may fire. */
+    private void instant(long now) {
+        clock = now;
+        index.begin(now);
+        arrivals.take(now, application);
+        index.applied();
+        index.due();
+        decider.release(now);
+        index.judge();
+        decider.decide(now);
+        watches.judge(now);
+    }
+
+    private void apply(Observation observation) {
+        switch (observation) {
+            case Observation.StaleMarker marker ->
+                index.staleMarker(series(marker.entity(), marker.metric(), marker.labels()));
+            case Observation.EventSeen event -> index.event(event);
+            case Observation.Tick _,Observation.Sample _,Observation.ProbeAnswer _ -> {
+                // A tick is nothing but its instant; samples come by their own way.
+            }
+        }
     }
 
     /** A live plan ended; its claims end with it, and a skipped one counts toward nothing. */
     public void ended(String traceId, HealResult result, long at) {
-        throw new UnsupportedOperationException("being built");
+        decider.ended(traceId, result, at);
     }
 
     /**
@@ -76,11 +190,16 @@ public final class Ruler {
      * @param verdict told once, from within a call that moves the clock
      */
     public Watch watch(ConditionRef ref, HealOrder order, long newerThan, long deadline, Consumer<Truth> verdict) {
-        throw new UnsupportedOperationException("being built");
+        return watches.add(index.watched(ref, order), newerThan, deadline, verdict);
     }
 
     /** What a condition of a heal's rule is at the last instant decided; unknown when that rule is gone. */
     public Truth now(ConditionRef ref, HealOrder order) {
-        throw new UnsupportedOperationException("being built");
+        return index.watched(ref, order).map(watched -> index.truth(watched, Long.MIN_VALUE)).orElse(Truth.UNKNOWN);
+    }
+
+    /** What has to be asked of the world to judge a condition, in the order written; mostly nothing. */
+    public List<ProbeQuestion> probes(ConditionRef ref, HealOrder order) {
+        return index.probes(ref, order);
     }
 }

@@ -1,15 +1,29 @@
 package io.prunella.ruler.recording;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of a recording's lines: nothing is lost silently.
  *
- * @param unusable lines that were skipped, each counted once; {@code problems} shows the first ones of each kind
+ * @param late records that came too late and were dropped; they are among the samples and events, too
+ * @param unusable lines that were skipped
+ * @param problems the first ones of each kind, in the order of the lines
  */
 public record RecordingReport(long lines, long samples, long events, long late, long unusable,
         List<RecordingProblem> problems) {
     public RecordingReport {
         problems = List.copyOf(problems);
+    }
+
+    public static RecordingReport empty() {
+        return new RecordingReport(0, 0, 0, 0, 0, List.of());
+    }
+
+    /** Of both together. */
+    public RecordingReport and(RecordingReport other) {
+        return new RecordingReport(lines + other.lines, samples + other.samples, events + other.events,
+                late + other.late, unusable + other.unusable,
+                Stream.concat(problems.stream(), other.problems.stream()).toList());
     }
 }

@@ -2,17 +2,115 @@ package io.prunella.ruler.simulation;
 
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.Firing;
+import io.prunella.ruler.Ruler;
+import io.prunella.ruler.RulerSettings;
+import io.prunella.ruler.recording.RecordingReader;
+import io.prunella.ruler.recording.RecordingReport;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /** Runs recordings through a pack: the production ruler with the records as its clock, and nothing executed. */
 public final class Simulation {
-    private Simulation() {}
+    private final Ruler ruler;
+    private final long until;
+    private final boolean bounded;
+    private final List<String> notices = new ArrayList<>();
+    /** The greatest time read so far, past the end of the clock, too. */
+    private long greatest = Long.MIN_VALUE;
+    private long firings;
+
+    private Simulation(PackModel pack, SimulationSettings settings, Consumer<Firing> receiver) {
+        bounded = settings.until().isPresent();
+        until = settings.until().orElse(Long.MAX_VALUE);
+        ruler = new Ruler(RulerSettings.simulation(notices::add), firing -> {
+            firings++;
+            receiver.accept(firing);
+        });
+        ruler.load(List.of(pack));
+    }
+
+    private record Source(RecordingReader reader, int place) {}
 
     /** Several recordings are merged by time; at one instant in the order given. */
     public static SimulationReport run(PackModel pack, List<RecordingInput> recordings, SimulationSettings settings,
             Consumer<Firing> firings) throws IOException {
-        throw new UnsupportedOperationException("being built");
+        return new Simulation(pack, settings, firings).run(recordings);
+    }
+
+    private SimulationReport run(List<RecordingInput> recordings) throws IOException {
+        List<RecordingReader> readers = new ArrayList<>();
+        try {
+            for (RecordingInput input : recordings) {
+                readers.add(RecordingReader.open(input.name(), input.bytes(), ruler::series));
+            }
+            merge(readers);
+        } finally {
+            for (RecordingReader reader : readers) {
+                reader.close();
+            }
+        }
+        if (ruler.greatest() != Long.MIN_VALUE) {
+            ruler.advanceTo(bounded ? until : ruler.greatest());
+        }
+        RecordingReport report = RecordingReport.empty();
+        for (RecordingReader reader : readers) {
+            report = report.and(reader.report());
+        }
+        return new SimulationReport(report, firings, notices);
+    }
+
+    private void merge(List<RecordingReader> readers) throws IOException {
+        PriorityQueue<Source> heads = new PriorityQueue<>(
+                Comparator.comparingLong((Source s) -> s.reader().ts()).thenComparingInt(Source::place));
+        for (RecordingReader reader : readers) {
+            if (reader.next()) {
+                heads.add(new Source(reader, heads.size()));
+            }
+        }
+        while (!heads.isEmpty()) {
+            Source source = heads.remove();
+            RecordingReader reader = source.reader();
+            boolean more = true;
+            while (more && notAfter(source, heads)) {
+                if (over(reader.ts())) {
+                    return;
+                }
+                offer(reader);
+                more = reader.next();
+            }
+            if (more) {
+                heads.add(source);
+            }
+        }
+    }
+
+    private static boolean notAfter(Source source, PriorityQueue<Source> heads) {
+        Source other = heads.peek();
+        return other == null || source.reader().ts() < other.reader().ts()
+                || (source.reader().ts() == other.reader().ts() && source.place() < other.place());
+    }
+
+    /** Whether nothing that may still come lies within the clock. */
+    private boolean over(long ts) {
+        return ts > until && ts - until > RulerSettings.DEFAULT_LATENESS_MILLIS;
+    }
+
+    private void offer(RecordingReader reader) {
+        long ts = reader.ts();
+        boolean late = greatest != Long.MIN_VALUE && ts < greatest - RulerSettings.DEFAULT_LATENESS_MILLIS;
+        greatest = Math.max(greatest, ts);
+        if (late) {
+            reader.late(greatest);
+        } else if (ts > until) {
+            return;
+        } else if (reader.isSample()) {
+            ruler.sample(reader.series(), ts, reader.value());
+        } else {
+            ruler.offer(reader.observation().orElseThrow());
+        }
     }
 }

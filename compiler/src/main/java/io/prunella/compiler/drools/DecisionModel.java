@@ -1,0 +1,115 @@
+package io.prunella.compiler.drools;
+
+import static org.drools.model.DSL.declarationOf;
+import static org.drools.model.DSL.globalOf;
+import static org.drools.model.DSL.on;
+import static org.drools.model.PatternDSL.alphaIndexedBy;
+import static org.drools.model.PatternDSL.betaIndexedBy;
+import static org.drools.model.PatternDSL.pattern;
+import static org.drools.model.PatternDSL.rule;
+
+import java.util.List;
+import org.drools.model.Global;
+import org.drools.model.Index.ConstraintType;
+import org.drools.model.Rule;
+import org.drools.model.Rule.Attribute;
+import org.drools.model.Variable;
+import org.drools.model.impl.ModelImpl;
+import org.drools.modelcompiler.KieBaseBuilder;
+import org.kie.api.KieBase;
+import org.kie.api.KieServices;
+
+/**
+ * The rules of the decision as a canonical model: nothing of a user's text becomes code, and nothing is compiled.
+ *
+ * <p>Joins are shared by all rules: one matches breaches with events and makes candidates, which each user's rule finds
+ * by its number. So an event costs the same with ten rules and with a thousand.
+ */
+public final class DecisionModel {
+    /** The package that the rules are in, and the name of the global by which they speak. */
+    public static final String PACKAGE = "io.prunella.decision";
+    public static final String GLOBAL = "decisions";
+
+    static final int MATCHING = 300;
+    static final int REFUSING = 200;
+    static final int PROPOSING = 100;
+    static final int CONCLUDING = 0;
+
+    private final Global<Decisions> decisions = globalOf(Decisions.class, PACKAGE, GLOBAL);
+
+    private DecisionModel() {}
+
+    /** Builds the rules for these packs' rules. */
+    public static KieBase build(List<UserRule> rules) {
+        DecisionModel model = new DecisionModel();
+        ModelImpl all = new ModelImpl();
+        all.addGlobal(model.decisions);
+        all.addRule(model.breachAlone());
+        all.addRule(model.breachAndEvent());
+        all.addRule(model.held());
+        all.addRule(model.spent());
+        all.addRule(model.conclusion());
+        rules.forEach(rule -> all.addRule(model.proposes(rule)));
+        return KieBaseBuilder.createKieBaseFromModel(all, KieServices.get().newKieBaseConfiguration());
+    }
+
+    private Rule breachAlone() {
+        Variable<Breach> breach = declarationOf(Breach.class, "$breach");
+        return rule(PACKAGE, "a breach alone").attribute(Attribute.SALIENCE, MATCHING).build(
+                pattern(breach).expr("breach.byEvent == boolean false", b -> !b.isByEvent()),
+                on(breach).execute((drools, b) -> drools.logicalInsert(new Candidate(b, null))));
+    }
+
+    private Rule breachAndEvent() {
+        Variable<Breach> breach = declarationOf(Breach.class, "$breach");
+        Variable<EventFact> event = declarationOf(EventFact.class, "$event");
+        return rule(PACKAGE, "a breach and an event").attribute(Attribute.SALIENCE, MATCHING).build(
+                pattern(breach).expr("breach.byEvent == boolean true", Breach::isByEvent),
+                pattern(event)
+                        .expr("event.pair == breach.pair", breach, (e, b) -> e.getPair() == b.getPair(),
+                                betaIndexedBy(Long.class, ConstraintType.EQUAL, 0, EventFact::getPair, Breach::getPair))
+                        .expr("event.fits(breach)", breach, EventFact::fits),
+                on(breach, event).execute((drools, b, e) -> drools.logicalInsert(new Candidate(b, e))));
+    }
+
+    /** A cooldown or a plan in flight. */
+    private Rule held() {
+        Variable<Demand> demand = declarationOf(Demand.class, "$demand");
+        Variable<Hold> hold = declarationOf(Hold.class, "$hold");
+        return rule(PACKAGE, "what is taken is refused").attribute(Attribute.SALIENCE, REFUSING).build(pattern(demand),
+                pattern(hold)
+                        .expr("hold.key == demand.key", demand, (h, d) -> h.getKey().equals(d.getKey()),
+                                betaIndexedBy(String.class, ConstraintType.EQUAL, 1, Hold::getKey, Demand::getKey))
+                        .expr("hold.kind == demand.kind", demand, (h, d) -> h.getKind() == d.getKind())
+                        .expr("hold.until > demand.ts", demand, (h, d) -> h.getUntil() > d.getTs()),
+                on(demand).execute(d -> d.getProposal().refuse(d.getKind())));
+    }
+
+    private Rule spent() {
+        Variable<Demand> demand = declarationOf(Demand.class, "$demand");
+        Variable<Budget> budget = declarationOf(Budget.class, "$budget");
+        return rule(PACKAGE, "what is used up is refused").attribute(Attribute.SALIENCE, REFUSING).build(
+                pattern(demand).expr("demand.kind == Refusal LIMIT", d -> d.getKind() == Refusal.LIMIT),
+                pattern(budget)
+                        .expr("budget.key == demand.key", demand, (b, d) -> b.getKey().equals(d.getKey()),
+                                betaIndexedBy(String.class, ConstraintType.EQUAL, 2, Budget::getKey, Demand::getKey))
+                        .expr("budget.spent(demand.ts)", demand, (b, d) -> b.spent(d.getTs())),
+                on(demand).execute(d -> d.getProposal().refuse(Refusal.LIMIT)));
+    }
+
+    private Rule conclusion() {
+        Variable<Proposal> proposal = declarationOf(Proposal.class, "$proposal");
+        return rule(PACKAGE, "a proposal is concluded").attribute(Attribute.SALIENCE, CONCLUDING)
+                .build(pattern(proposal), on(decisions, proposal).execute(Decisions::conclude));
+    }
+
+    private Rule proposes(UserRule user) {
+        Variable<Candidate> candidate = declarationOf(Candidate.class, "$candidate");
+        int number = user.number();
+        // The id carries the constant and its type: Drools shares nodes by it.
+        return rule(PACKAGE, user.name()).attribute(Attribute.SALIENCE, PROPOSING).build(
+                pattern(candidate).expr("candidate.rule == int " + number, c -> c.getRule() == number,
+                        alphaIndexedBy(Integer.class, ConstraintType.EQUAL, 3, Candidate::getRule, number)),
+                on(decisions, candidate).execute(Decisions::propose));
+    }
+}

@@ -1,0 +1,36 @@
+package io.prunella.compiler.drools;
+
+/** Something is taken until an instant: a target by a plan in flight, or by a rule's cooldown. */
+public final class Hold {
+    private final Refusal kind;
+    private final String key;
+    private final long until;
+    private final String traceId;
+
+    /**
+     * @param until the first instant at which it is free again, epoch milliseconds
+     * @param traceId of the firing that took it
+     */
+    public Hold(Refusal kind, String key, long until, String traceId) {
+        this.kind = kind;
+        this.key = key;
+        this.until = until;
+        this.traceId = traceId;
+    }
+
+    public Refusal getKind() {
+        return kind;
+    }
+
+    public String getKey() {
+        return key;
+    }
+
+    public long getUntil() {
+        return until;
+    }
+
+    public String getTraceId() {
+        return traceId;
+    }
+}

@@ -1,0 +1,154 @@
+package io.prunella.ruler.decision;
+
+import io.prunella.compiler.drools.Breach;
+import io.prunella.compiler.drools.Budget;
+import io.prunella.compiler.drools.Candidate;
+import io.prunella.compiler.drools.DecisionModel;
+import io.prunella.compiler.drools.Decisions;
+import io.prunella.compiler.drools.Demand;
+import io.prunella.compiler.drools.EventFact;
+import io.prunella.compiler.drools.Proposal;
+import io.prunella.compiler.drools.Refusal;
+import io.prunella.compiler.drools.UserRule;
+import io.prunella.ruler.index.Breaches;
+import io.prunella.ruler.index.Instance;
+import io.prunella.ruler.index.OpenEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.FactHandle;
+
+/**
+ * The Drools session, and the only place that knows it.
+ *
+ * <p>It is built when the first fact comes: a recording in which nothing happens never starts Drools.
+ */
+public final class DecisionSession implements Breaches {
+    private final Function<List<UserRule>, KieBase> builder;
+    /** Facts from outside, in the order inserted; those that rules made follow from them. */
+    private final Set<Object> facts = new LinkedHashSet<>();
+    private final List<Candidate> proposed = new ArrayList<>();
+    private List<UserRule> rules = List.of();
+    private @Nullable KieSession session;
+
+    private final Decisions decisions = new Decisions() {
+        @Override
+        public void propose(Candidate candidate) {
+            proposed.add(candidate);
+        }
+
+        @Override
+        public void conclude(Proposal proposal) {
+            // Whoever inserted it reads what it was refused with.
+        }
+    };
+
+    public DecisionSession() {
+        this(DecisionModel::build);
+    }
+
+    /** For comparing: the same decision out of rules built another way. */
+    DecisionSession(Function<List<UserRule>, KieBase> builder) {
+        this.builder = builder;
+    }
+
+    /** Puts other rules in force; facts stay. */
+    public void load(List<UserRule> userRules) {
+        rules = List.copyOf(userRules);
+        KieSession old = session;
+        if (old != null) {
+            session = null;
+            old.dispose();
+            if (!facts.isEmpty()) {
+                started();
+            }
+        }
+    }
+
+    private KieSession started() {
+        KieSession running = session;
+        if (running == null) {
+            running = builder.apply(rules).newKieSession();
+            running.setGlobal(DecisionModel.GLOBAL, decisions);
+            facts.forEach(running::insert);
+            session = running;
+        }
+        return running;
+    }
+
+    Object insert(Object fact) {
+        started().insert(fact);
+        facts.add(fact);
+        return fact;
+    }
+
+    @Override
+    public Object breach(Instance instance, @Nullable OpenEvent event) {
+        boolean byEvent = instance.rule().byEvent();
+        return insert(new Breach(instance.rule().number(), instance.subject(), byEvent,
+                event == null ? Breach.WHATEVER_EVENT : event.number(), instance));
+    }
+
+    @Override
+    public Object event(Instance instance, OpenEvent event) {
+        return insert(new EventFact(instance.rule().number(), instance.subject(), event.number(), event));
+    }
+
+    @Override
+    public void withdraw(Object fact) {
+        facts.remove(fact);
+        KieSession running = session;
+        if (running != null) {
+            FactHandle handle = running.getFactHandle(fact);
+            if (handle != null) {
+                running.delete(handle);
+            }
+        }
+    }
+
+    /** What may fire now, in no particular order. */
+    List<Candidate> candidates() {
+        KieSession running = session;
+        if (running == null) {
+            return List.of();
+        }
+        running.fireAllRules();
+        List<Candidate> candidates = List.copyOf(proposed);
+        proposed.clear();
+        return candidates;
+    }
+
+    /** What a candidate needs to be free. */
+    record Need(Refusal kind, String key) {}
+
+    /** Whose turn it is: empty when nothing stands in its way. */
+    Optional<Refusal> decide(Candidate candidate, List<Need> needs, long now) {
+        Proposal proposal = new Proposal(candidate);
+        List<Object> asked = new ArrayList<>();
+        for (Need need : needs) {
+            asked.add(insert(new Demand(proposal, need.kind(), need.key(), now)));
+        }
+        asked.add(insert(proposal));
+        started().fireAllRules();
+        asked.forEach(this::withdraw);
+        return proposal.refusal();
+    }
+
+    /** How many facts there are, those made by rules included. */
+    public long size() {
+        KieSession running = session;
+        return running == null ? 0 : running.getFactCount();
+    }
+
+    void use(Budget budget) {
+        if (!facts.contains(budget)) {
+            insert(budget);
+        }
+    }
+}

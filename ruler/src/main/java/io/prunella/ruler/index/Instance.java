@@ -1,0 +1,52 @@
+package io.prunella.ruler.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A rule and a subject, once there is anything to remember of the two: a hold, an open event, a firing. */
+public final class Instance {
+    final Rule rule;
+    final int subject;
+    /** Its owner's number among the timers. */
+    final int number;
+    final long[] holds;
+    final List<OpenEvent> events = new ArrayList<>();
+    /** Whether it may fire; for an event rule, whether its condition was false since the rule was changed. */
+    boolean armed = true;
+    /** Its rule is no longer in force. */
+    boolean gone;
+    /** When its one timer comes due; {@link Long#MAX_VALUE} when none is under way. */
+    long timerAt = Long.MAX_VALUE;
+    /** The breach in the decision session while the condition is true; for the subject, whatever the event. */
+    @Nullable
+    Object breach;
+
+    Instance(Rule rule, int subject, int number, long[] holds) {
+        this.rule = rule;
+        this.subject = subject;
+        this.number = number;
+        this.holds = holds;
+    }
+
+    public Rule rule() {
+        return rule;
+    }
+
+    public int subject() {
+        return subject;
+    }
+
+    /** Whether it says no more than its absence would. */
+    boolean idle() {
+        if (!armed || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty()) {
+            return false;
+        }
+        for (long since : holds) {
+            if (since != Sight.NOT_HELD) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,175 @@
+package io.prunella.ruler.index;
+
+import io.prunella.compiler.rule.Condition;
+import io.prunella.compiler.rule.MetricModel;
+import io.prunella.compiler.rule.PackModel;
+import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.compiler.rule.ValueTerm;
+import io.prunella.dsl.ast.Dimension;
+import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.ruler.Scalar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Binds a rule's conditions to the numbers of the index, and notes what can change them. */
+final class Lowering {
+    private final PackModel pack;
+    private final SeriesStore series;
+    private final Subjects subjects;
+    private final Comparing comparing;
+
+    /** Values of a metric's samples at which some comparison turns. */
+    final List<Turn> turns = new ArrayList<>();
+    /** Metrics of which every sample counts. */
+    final Set<Integer> everySample = new HashSet<>();
+    final List<Term.SeriesTerm> seriesTerms = new ArrayList<>();
+    final Set<String> labels = new HashSet<>();
+    /** Whether something can be true without any series or event. */
+    boolean standsAlone;
+    boolean asksEvent;
+    /** How long each hold has to last, by its number. */
+    final List<Long> holds = new ArrayList<>();
+    final List<Long> eventHolds = new ArrayList<>();
+
+    /** A comparison's truth is one thing below {@code boundary} and another from it on. */
+    record Turn(int metric, double boundary) {}
+
+    Lowering(PackModel pack, SeriesStore series, Subjects subjects, Comparing comparing) {
+        this.pack = pack;
+        this.series = series;
+        this.subjects = subjects;
+        this.comparing = comparing;
+    }
+
+    Node lower(Condition condition) {
+        return switch (condition) {
+            case Condition.All all -> {
+                standsAlone |= all.of().isEmpty();
+                yield new Node.AllOf(all.of().stream().map(this::lower).toList());
+            }
+            case Condition.Any any -> new Node.AnyOf(any.of().stream().map(this::lower).toList());
+            case Condition.Negated not -> new Node.Not(lower(not.inner()));
+            case Condition.Held held -> held(held);
+            case Condition.Compare compare -> compare(compare);
+            case Condition.InSet in -> within(in);
+        };
+    }
+
+    private Node held(Condition.Held held) {
+        boolean before = asksEvent;
+        asksEvent = false;
+        Node inner = lower(held.inner());
+        boolean perEvent = asksEvent;
+        asksEvent |= before;
+        List<Long> siblings = perEvent ? eventHolds : holds;
+        siblings.add(held.afterMillis());
+        return new Node.Hold(inner, held.afterMillis(), siblings.size() - 1, perEvent, held.origin());
+    }
+
+    private Node compare(Condition.Compare compare) {
+        if (compare.left() instanceof ValueTerm.Newest left && compare.right() instanceof ValueTerm.Constant right) {
+            return threshold(left, compare.op(), right.value(), compare);
+        }
+        if (compare.left() instanceof ValueTerm.Constant left && compare.right() instanceof ValueTerm.Newest right) {
+            return threshold(right, mirrored(compare.op()), left.value(), compare);
+        }
+        if (compare.left() instanceof ValueTerm.Probe && compare.right() instanceof ValueTerm.Flag reachable) {
+            return compare(new Condition.Compare(compare.left(), compare.op(),
+                    new ValueTerm.Constant(reachable.value() ? 1 : 0), compare.quantifier(), compare.text()));
+        }
+        int from = seriesTerms.size();
+        Term left = term(compare.left());
+        Term right = term(compare.right());
+        return new Node.Comparison(left, compare.op(), right, compare.quantifier(), comparing, slow(from));
+    }
+
+    private Node threshold(ValueTerm.Newest newest, CompareOp op, double threshold, Condition.Compare compare) {
+        Term.SeriesTerm term = series(newest.selector());
+        switch (op) {
+            case GE, LT -> turn(term, threshold);
+            case GT, LE -> turn(term, Math.nextUp(threshold));
+            case EQ, NE -> {
+                turn(term, threshold);
+                turn(term, Math.nextUp(threshold));
+            }
+            case MATCHES, NOT_MATCHES -> throw new IllegalArgumentException("no number matches: " + compare.text());
+        }
+        return new Node.Threshold(term, op, threshold, compare.quantifier());
+    }
+
+    private void turn(Term.SeriesTerm term, double value) {
+        // A percentage is compared as a ratio; the boundary is where the samples as sent cross it.
+        double boundary = term.percent() ? Decimal.leastPercent(value) : value;
+        if (!Double.isNaN(boundary)) {
+            turns.add(new Turn(term.metric(), boundary + 0.0));
+        }
+    }
+
+    private static CompareOp mirrored(CompareOp op) {
+        return switch (op) {
+            case GT -> CompareOp.LT;
+            case GE -> CompareOp.LE;
+            case LT -> CompareOp.GT;
+            case LE -> CompareOp.GE;
+            case EQ, NE, MATCHES, NOT_MATCHES -> op;
+        };
+    }
+
+    private Node within(Condition.InSet in) {
+        int from = seriesTerms.size();
+        Term value = term(in.value());
+        List<Node.Range> ranges = new ArrayList<>();
+        for (Condition.Interval interval : in.intervals()) {
+            ranges.add(new Node.Range(term(interval.from()), interval.to().map(this::term).orElse(null)));
+        }
+        return new Node.Within(value, ranges, in.quantifier(), comparing, slow(from));
+    }
+
+    /** The series terms met since {@code from}: every sample of theirs counts. */
+    private List<Term.SeriesTerm> slow(int from) {
+        List<Term.SeriesTerm> terms = List.copyOf(seriesTerms.subList(from, seriesTerms.size()));
+        terms.forEach(term -> everySample.add(term.metric()));
+        return terms;
+    }
+
+    private Term term(ValueTerm term) {
+        return switch (term) {
+            case ValueTerm.Constant constant -> new Term.Fixed(new Scalar.Quantity(constant.value()));
+            case ValueTerm.Text text -> new Term.Fixed(new Scalar.Text(text.value()));
+            case ValueTerm.Flag flag -> new Term.Fixed(new Scalar.Flag(flag.value()));
+            case ValueTerm.Newest newest -> series(newest.selector());
+            case ValueTerm.EventAttribute attribute -> {
+                asksEvent = true;
+                yield new Term.EventTerm(attribute.path());
+            }
+            case ValueTerm.Label label -> {
+                labels.add(label.name());
+                standsAlone = true;
+                yield new Term.LabelTerm(label.name());
+            }
+            case ValueTerm.EntityName _ -> {
+                standsAlone = true;
+                yield new Term.EntityTerm();
+            }
+            case ValueTerm.Probe probe -> {
+                String name = Probes.name(probe);
+                yield series(new SeriesSelector(name, List.of(), name));
+            }
+            case ValueTerm.Arithmetic calculated ->
+                new Term.Calculated(term(calculated.left()), calculated.op(), term(calculated.right()));
+            case ValueTerm.Negative negative -> new Term.Negated(term(negative.operand()));
+        };
+    }
+
+    Term.SeriesTerm series(SeriesSelector selector) {
+        int metric = series.metrics.of(selector.metric());
+        MetricModel model = pack.metrics().getOrDefault(selector.metric(), new MetricModel(selector.metric(),
+                Dimension.NUMBER, false, MetricModel.DEFAULT_STALE_MILLIS, false, false));
+        Term.SeriesTerm term = new Term.SeriesTerm(subjects.slot(new SelectorSlot.Meaning(metric, selector)), metric,
+                model.staleMillis(), model.sourcePercent(), model.guardPercent(), selector);
+        seriesTerms.add(term);
+        return term;
+    }
+}

@@ -1,0 +1,116 @@
+package io.prunella.ruler.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be judged at the end of an instant, and who is waiting for which time. */
+final class Round {
+    /** Kinds of owners of timers. */
+    static final int STALENESS = 0;
+    static final int INSTANCE = 1;
+    static final int OTHER = 2;
+    private static final int KIND_SHIFT = 60;
+    private static final int EPOCH_SHIFT = 32;
+    private static final int EPOCH_MASK = (1 << 28) - 1;
+
+    final Timers timers = new Timers();
+    long now = Long.MIN_VALUE;
+    private final LongSet dirty = new LongSet();
+    private final List<@Nullable Instance> instances = new ArrayList<>();
+    private final IntList free = new IntList();
+    private int epoch;
+
+    void mark(Rule rule, int subject) {
+        dirty.add(((long) rule.place << 32) | subject);
+    }
+
+    int marked() {
+        return dirty.size();
+    }
+
+    int ruleAt(int index) {
+        return (int) (dirty.get(index) >>> 32);
+    }
+
+    int subjectAt(int index) {
+        return (int) dirty.get(index);
+    }
+
+    void judged() {
+        dirty.clear();
+    }
+
+    /** From here on, timers of staleness set before mean nothing. */
+    void newEpoch() {
+        epoch = (epoch + 1) & EPOCH_MASK;
+    }
+
+    void stalenessAt(long due, int series) {
+        timers.add(due, ((long) STALENESS << KIND_SHIFT) | ((long) epoch << EPOCH_SHIFT) | series);
+    }
+
+    /** Something outside the index that wants an instant of its own. */
+    void wakeAt(long due) {
+        timers.add(due, (long) OTHER << KIND_SHIFT);
+    }
+
+    static int kind(long owner) {
+        return (int) (owner >>> KIND_SHIFT);
+    }
+
+    static int owned(long owner) {
+        return (int) owner;
+    }
+
+    boolean current(long owner) {
+        return ((owner >>> EPOCH_SHIFT) & EPOCH_MASK) == epoch;
+    }
+
+    Instance instance(Rule rule, int subject, long[] holds) {
+        int number = instances.size();
+        if (free.size() > 0) {
+            number = free.removeLast();
+        } else {
+            instances.add(null);
+        }
+        Instance instance = new Instance(rule, subject, number, holds);
+        instances.set(number, instance);
+        rule.instances.put(subject, instance);
+        return instance;
+    }
+
+    /** Sees to it that an instance is judged again at {@code due}, or earlier if it was going to be. */
+    void judgeAgain(Instance instance, long due) {
+        if (due < instance.timerAt) {
+            instance.timerAt = due;
+            timers.add(due, ((long) INSTANCE << KIND_SHIFT) | instance.number);
+        }
+    }
+
+    void due(int number) {
+        Instance instance = instances.get(number);
+        if (instance == null || instance.timerAt > now) {
+            return;
+        }
+        instance.timerAt = Long.MAX_VALUE;
+        if (instance.gone) {
+            forget(instance);
+        } else {
+            mark(instance.rule, instance.subject);
+        }
+    }
+
+    /** Gives an instance's number back, at the latest when its timer comes due. */
+    void remove(Instance instance) {
+        instance.gone = true;
+        if (instance.timerAt == Long.MAX_VALUE) {
+            forget(instance);
+        }
+    }
+
+    private void forget(Instance instance) {
+        instances.set(instance.number, null);
+        free.add(instance.number);
+    }
+}

@@ -1,0 +1,137 @@
+package io.prunella.ruler.index;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Every series ever seen, as numbers into primitive arrays: who it is, its newest value, and the band of values within
+ * which nothing that any rule asks can change.
+ */
+final class SeriesStore {
+    /** No sample yet. */
+    static final long NEVER = Long.MIN_VALUE;
+
+    /** Bits of {@link #state}: it has sent what no ratio can be; a timer of its staleness is under way. */
+    static final int POISONOUS = 1;
+    static final int TIMED = 2;
+    /** Its labels and those of another series of its subject disagree, and some rule asks. */
+    static final int DISPUTED = 4;
+    /** It had a record. */
+    static final int BORN = 8;
+    /** How many of the deadlines of its metric the newest value has outlived, in the upper bits. */
+    static final int STAGE_SHIFT = 4;
+
+    final Names entities = new Names();
+    final Names metrics = new Names();
+    final LabelSets labelSets = new LabelSets();
+
+    int[] entity = new int[256];
+    int[] metric = new int[256];
+    int[] labels = new int[256];
+    double[] value = new double[256];
+    /** Time of the newest sample; {@link #NEVER} while there was none. */
+    long[] ts = new long[256];
+    /** Number of the newest record, stale markers included; 0 before the first. */
+    long[] arrival = new long[256];
+    /** The band {@code [low, high)}; NaN sends the next sample the slow way. */
+    double[] low = new double[256];
+    double[] high = new double[256];
+    byte[] state = new byte[256];
+
+    private int size;
+    private int[] table = new int[1024];
+
+    SeriesStore() {
+        Arrays.fill(table, -1);
+    }
+
+    int size() {
+        return size;
+    }
+
+    int of(String entityName, String metricName, Map<String, String> labelSet) {
+        return of(entities.of(entityName), metrics.of(metricName), labelSets.of(labelSet));
+    }
+
+    private int of(int entityNumber, int metricNumber, int labelsNumber) {
+        int at = slot(entityNumber, metricNumber, labelsNumber);
+        if (table[at] >= 0) {
+            return table[at];
+        }
+        if (size == value.length) {
+            grow();
+        }
+        if (size * 2 >= table.length) {
+            rehash();
+            at = slot(entityNumber, metricNumber, labelsNumber);
+        }
+        int series = size++;
+        table[at] = series;
+        entity[series] = entityNumber;
+        metric[series] = metricNumber;
+        labels[series] = labelsNumber;
+        ts[series] = NEVER;
+        low[series] = Double.NaN;
+        high[series] = Double.NaN;
+        return series;
+    }
+
+    Map<String, String> labelsOf(int series) {
+        return labelSets.get(labels[series]);
+    }
+
+    String entityOf(int series) {
+        return entities.get(entity[series]);
+    }
+
+    /** Whether it has a value at {@code now}, given how long one is valid. */
+    boolean valid(int series, long now, long staleMillis) {
+        return ts[series] != NEVER && now - ts[series] < staleMillis;
+    }
+
+    /** By labels, then entity: the order in which several series of one subject are looked at. */
+    int compare(int one, int other) {
+        int byLabels = labelSets.text(labels[one]).compareTo(labelSets.text(labels[other]));
+        return byLabels != 0 ? byLabels : entityOf(one).compareTo(entityOf(other));
+    }
+
+    /** Canonical text, e.g. {@code cpu_load{core="0"}}. */
+    String text(int series) {
+        return metrics.get(metric[series]) + labelSets.text(labels[series]);
+    }
+
+    private int slot(int entityNumber, int metricNumber, int labelsNumber) {
+        int mask = table.length - 1;
+        long mixed = ((entityNumber * 31L + metricNumber) * 1_000_003L + labelsNumber) * 0x9E3779B97F4A7C15L;
+        int at = (int) (mixed >>> 32) & mask;
+        while (table[at] >= 0) {
+            int series = table[at];
+            if (entity[series] == entityNumber && metric[series] == metricNumber && labels[series] == labelsNumber) {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private void grow() {
+        int length = size * 2;
+        entity = Arrays.copyOf(entity, length);
+        metric = Arrays.copyOf(metric, length);
+        labels = Arrays.copyOf(labels, length);
+        value = Arrays.copyOf(value, length);
+        ts = Arrays.copyOf(ts, length);
+        arrival = Arrays.copyOf(arrival, length);
+        low = Arrays.copyOf(low, length);
+        high = Arrays.copyOf(high, length);
+        state = Arrays.copyOf(state, length);
+    }
+
+    private void rehash() {
+        table = new int[table.length * 2];
+        Arrays.fill(table, -1);
+        for (int series = 0; series < size; series++) {
+            table[slot(entity[series], metric[series], labels[series])] = series;
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package io.prunella.ruler.index;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All subjects of one way of telling them apart ({@code by:}), and which series count for which.
+ *
+ * <p>A series that lacks a label of {@code by} counts for every subject that agrees on the labels that it has.
+ */
+public final class Subjects {
+    /** What {@code by: entity} is called here, and the label by which a combination names its machine. */
+    static final String ENTITY = "entity";
+
+    private static final int NONE = -1;
+    private static final int WIDE = -2;
+
+    private final List<String> by;
+    private final SeriesStore series;
+    private final Map<List<String>, Integer> numbers = new HashMap<>();
+    private final List<List<String>> values = new ArrayList<>();
+    private final List<IntList> seriesOf = new ArrayList<>();
+    private int[] soleSubject = new int[0];
+    /** Series that count for several subjects, now or later. */
+    private final IntList wide = new IntList();
+    private final Map<Integer, Map<String, Touch>> eventLabels = new HashMap<>();
+    private final Set<Long> poisoned = new HashSet<>();
+    private final List<SelectorSlot> slots = new ArrayList<>();
+    private final Map<String, SelectorSlot> slotsByText = new HashMap<>();
+    private int[] @Nullable [] rows = new int[16] @Nullable [];
+    private final List<int[]> several = new ArrayList<>();
+
+    /** The newest value of a label that an event brought. */
+    private record Touch(long arrival, String value) {}
+
+    Subjects(List<String> by, SeriesStore series) {
+        this.by = List.copyOf(by);
+        this.series = series;
+    }
+
+    int size() {
+        return values.size();
+    }
+
+    List<String> by() {
+        return by;
+    }
+
+    /** The values of {@code by}, in its order. */
+    public List<String> valuesOf(int subject) {
+        return values.get(subject);
+    }
+
+    /** What output calls {@code subject}. */
+    public Map<String, String> named(int subject) {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (int i = 0; i < by.size(); i++) {
+            named.put(by.get(i), values.get(subject).get(i));
+        }
+        return named;
+    }
+
+    /** The machine where {@code by} has it, else kind and name made of the labels: {@code rack/r3}. */
+    public String entityOf(int subject) {
+        int machine = by.indexOf(ENTITY);
+        if (machine >= 0) {
+            return values.get(subject).get(machine);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < by.size(); i++) {
+            text.append(i == 0 ? "" : "/").append(by.get(i)).append('/').append(values.get(subject).get(i));
+        }
+        return text.toString();
+    }
+
+    /** The subject that a record makes, if it carries all labels of {@code by}; -1 otherwise. */
+    int of(List<? extends @Nullable String> parts) {
+        if (parts.contains(null)) {
+            return -1;
+        }
+        List<String> whole = new ArrayList<>();
+        for (String part : parts) {
+            if (part != null) {
+                whole.add(part);
+            }
+        }
+        Integer known = numbers.get(whole);
+        if (known != null) {
+            return known;
+        }
+        int subject = values.size();
+        numbers.put(whole, subject);
+        values.add(List.copyOf(whole));
+        seriesOf.add(new IntList());
+        if (subject == rows.length) {
+            rows = Arrays.copyOf(rows, subject * 2);
+        }
+        for (int i = 0; i < wide.size(); i++) {
+            if (agrees(subject, partsOf(wide.get(i)))) {
+                attach(subject, wide.get(i));
+            }
+        }
+        return subject;
+    }
+
+    int find(List<String> whole) {
+        return numbers.getOrDefault(whole, -1);
+    }
+
+    /** What a record says of each label of {@code by}; null where it says nothing. */
+    List<@Nullable String> parts(String entity, Map<String, String> labels) {
+        List<@Nullable String> parts = new ArrayList<>(by.size());
+        for (String label : by) {
+            parts.add(label.equals(ENTITY) ? entity : labels.get(label));
+        }
+        return parts;
+    }
+
+    boolean agrees(int subject, List<@Nullable String> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            String part = parts.get(i);
+            if (part != null && !part.equals(values.get(subject).get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Every subject for which a record with these parts counts, one that it makes included. */
+    void matching(List<@Nullable String> parts, IntList into) {
+        into.clear();
+        int own = of(parts);
+        if (own >= 0) {
+            into.add(own);
+            return;
+        }
+        for (int subject = 0; subject < values.size(); subject++) {
+            if (agrees(subject, parts)) {
+                into.add(subject);
+            }
+        }
+    }
+
+    /** A series' first record. */
+    void born(int number) {
+        List<@Nullable String> parts = partsOf(number);
+        if (number >= soleSubject.length) {
+            int length = soleSubject.length;
+            soleSubject = Arrays.copyOf(soleSubject, Math.max(length * 2, number + 1));
+            Arrays.fill(soleSubject, length, soleSubject.length, NONE);
+        }
+        int own = of(parts);
+        soleSubject[number] = own < 0 ? WIDE : own;
+        if (own >= 0) {
+            attach(own, number);
+            return;
+        }
+        wide.add(number);
+        for (int subject = 0; subject < values.size(); subject++) {
+            if (agrees(subject, parts)) {
+                attach(subject, number);
+            }
+        }
+    }
+
+    /** The subjects for which a series counts, once it was born. */
+    void subjectsOf(int number, IntList into) {
+        into.clear();
+        int own = number < soleSubject.length ? soleSubject[number] : NONE;
+        if (own >= 0) {
+            into.add(own);
+        } else if (own == WIDE) {
+            matching(partsOf(number), into);
+        }
+    }
+
+    private List<@Nullable String> partsOf(int number) {
+        return parts(series.entityOf(number), series.labelsOf(number));
+    }
+
+    private void attach(int subject, int number) {
+        seriesOf.get(subject).add(number);
+        if ((series.state[number] & SeriesStore.POISONOUS) != 0) {
+            poison(subject, series.metric[number]);
+        }
+        for (SelectorSlot slot : slots) {
+            if (slot.takes(series, number)) {
+                put(subject, slot.number(), number);
+            }
+        }
+    }
+
+    // --- which series a selector means
+
+    int slot(SelectorSlot.Meaning meaning) {
+        SelectorSlot known = slotsByText.get(meaning.text());
+        if (known != null) {
+            return known.number();
+        }
+        SelectorSlot slot = new SelectorSlot(slots.size(), meaning);
+        slots.add(slot);
+        slotsByText.put(meaning.text(), slot);
+        return slot.number();
+    }
+
+    int slots() {
+        return slots.size();
+    }
+
+    /** Fills the slots from {@code first} on for everything that is already known. */
+    void fill(int first) {
+        for (int subject = 0; subject < values.size(); subject++) {
+            IntList all = seriesOf.get(subject);
+            for (int i = 0; i < all.size(); i++) {
+                for (SelectorSlot slot : slots.subList(first, slots.size())) {
+                    if (slot.takes(series, all.get(i))) {
+                        put(subject, slot.number(), all.get(i));
+                    }
+                }
+            }
+        }
+    }
+
+    /** -1 for none, a series' number for exactly one, else {@code -2 - n} for {@link #several}. */
+    int sole(int subject, int slot) {
+        int[] row = rows[subject];
+        return row == null || slot >= row.length ? -1 : row[slot];
+    }
+
+    int[] several(int code) {
+        return several.get(-2 - code);
+    }
+
+    private void put(int subject, int slot, int number) {
+        int[] row = rows[subject];
+        if (row == null || slot >= row.length) {
+            int length = row == null ? 0 : row.length;
+            row = row == null ? new int[slots.size()] : Arrays.copyOf(row, slots.size());
+            Arrays.fill(row, length, row.length, -1);
+            rows[subject] = row;
+        }
+        int code = row[slot];
+        if (code == -1) {
+            row[slot] = number;
+        } else if (code >= 0) {
+            several.add(series.compare(code, number) <= 0 ? new int[]{code, number} : new int[]{number, code});
+            row[slot] = -1 - several.size();
+        } else {
+            int[] old = several(code);
+            int[] longer = Arrays.copyOf(old, old.length + 1);
+            int at = old.length;
+            while (at > 0 && series.compare(longer[at - 1], number) > 0) {
+                longer[at] = longer[at - 1];
+                at--;
+            }
+            longer[at] = number;
+            several.set(-2 - code, longer);
+        }
+    }
+
+    // --- labels
+
+    /** The series that count for a subject. */
+    IntList seriesOf(int subject) {
+        return seriesOf.get(subject);
+    }
+
+    void eventTouches(int subject, Map<String, String> labels, long arrival) {
+        if (labels.isEmpty()) {
+            return;
+        }
+        Map<String, Touch> touches = eventLabels.computeIfAbsent(subject, _ -> new HashMap<>());
+        labels.forEach((name, value) -> touches.put(name, new Touch(arrival, value)));
+    }
+
+    /** From the subject's newest record that carries it; the empty string when none does. */
+    public String label(int subject, String name) {
+        int own = by.indexOf(name);
+        if (own >= 0 && !name.equals(ENTITY)) {
+            return values.get(subject).get(own);
+        }
+        String newest = "";
+        long arrival = 0;
+        Touch touch = eventLabels.getOrDefault(subject, Map.of()).get(name);
+        if (touch != null) {
+            newest = touch.value();
+            arrival = touch.arrival();
+        }
+        IntList all = seriesOf.get(subject);
+        for (int i = 0; i < all.size(); i++) {
+            int number = all.get(i);
+            if (series.arrival[number] > arrival) {
+                String value = series.labelsOf(number).get(name);
+                if (value != null) {
+                    newest = value;
+                    arrival = series.arrival[number];
+                }
+            }
+        }
+        return newest;
+    }
+
+    /** All of a subject's labels, each from the newest record that carries it. */
+    public Map<String, String> labels(int subject) {
+        Map<String, String> newest = new HashMap<>();
+        Map<String, Long> arrivals = new HashMap<>();
+        eventLabels.getOrDefault(subject, Map.of()).forEach((name, touch) -> {
+            newest.put(name, touch.value());
+            arrivals.put(name, touch.arrival());
+        });
+        IntList all = seriesOf.get(subject);
+        for (int i = 0; i < all.size(); i++) {
+            int number = all.get(i);
+            long arrival = series.arrival[number];
+            series.labelsOf(number).forEach((name, value) -> {
+                if (arrival > arrivals.getOrDefault(name, 0L)) {
+                    newest.put(name, value);
+                    arrivals.put(name, arrival);
+                }
+            });
+        }
+        named(subject).forEach((name, value) -> {
+            if (!name.equals(ENTITY)) {
+                newest.put(name, value);
+            }
+        });
+        return newest;
+    }
+
+    // --- metrics that sent what a ratio can't be
+
+    boolean poison(int subject, int metric) {
+        return poisoned.add(key(subject, metric));
+    }
+
+    boolean poisoned(int subject, int metric) {
+        return !poisoned.isEmpty() && poisoned.contains(key(subject, metric));
+    }
+
+    private static long key(int subject, int metric) {
+        return ((long) subject << 32) | metric;
+    }
+}

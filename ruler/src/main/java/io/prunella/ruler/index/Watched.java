@@ -1,0 +1,67 @@
+package io.prunella.ruler.index;
+
+import io.prunella.plan.HealOrder;
+import io.prunella.ruler.Observation.EventSeen;
+import io.prunella.ruler.Scalar;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A condition that stands on its own for one subject, with the times of its holds. */
+public final class Watched {
+    private final Rule rule;
+    private final Rule.Bound bound;
+    private final int subject;
+    private final @Nullable OpenEvent event;
+    private final long[] holds;
+
+    Watched(Rule rule, Rule.Bound bound, int subject, HealOrder order) {
+        this.rule = rule;
+        this.bound = bound;
+        this.subject = subject;
+        this.event = order.event().isEmpty() ? null : event(order, Sight.unheld(bound.eventHolds().size()));
+        this.holds = Sight.unheld(bound.holds().size());
+    }
+
+    private static OpenEvent event(HealOrder order, long[] holds) {
+        Map<String, Scalar> attributes = new LinkedHashMap<>();
+        Map<String, String> labels = new LinkedHashMap<>();
+        order.event().forEach((name, value) -> {
+            if (name.startsWith("labels.")) {
+                labels.put(name.substring("labels.".length()), value);
+            } else {
+                attributes.put(name, new Scalar.Text(value));
+            }
+        });
+        return new OpenEvent(new EventSeen(order.firedAt(), order.entity(), order.event().getOrDefault("type", ""),
+                Optional.ofNullable(order.event().get("id")), false, attributes, labels), 0, Long.MAX_VALUE, holds);
+    }
+
+    Rule rule() {
+        return rule;
+    }
+
+    Node node() {
+        return bound.node();
+    }
+
+    int subject() {
+        return subject;
+    }
+
+    @Nullable
+    OpenEvent event() {
+        return event;
+    }
+
+    long[] holds() {
+        return holds;
+    }
+
+    /** When a hold of it elapses if nothing happens; {@link Long#MAX_VALUE} if none is running. */
+    public long nextDue(long now) {
+        long next = Judge.due(holds, bound.holds(), now);
+        return event == null ? next : Math.min(next, Judge.due(event.holds, bound.eventHolds(), now));
+    }
+}

@@ -1,0 +1,348 @@
+package io.prunella.ruler.recording;
+
+import java.util.Arrays;
+
+/**
+ * Reads the usual line of a sample straight from its bytes, and declines every other.
+ *
+ * <p>It recognises a series by the very bytes that name it, once {@link LineParser} has read them properly. So whatever
+ * it accepts, the parser would have read alike; a property test holds it to that.
+ */
+final class LineScanner {
+    private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
+            1e14, 1e15};
+    /** 15 digits are always exact as a double. */
+    private static final int DIGITS = 15;
+    private static final int NONE = -1;
+
+    /** Bytes that name known series, one after the other, and where each begins and ends. */
+    private byte[] names = new byte[4096];
+    private int namesUsed;
+    private int[] from = new int[256];
+    private int[] series = new int[256];
+    private int[] hashes = new int[256];
+    private int known;
+    private int[] table = new int[1024];
+
+    // Where the parts of the line last scanned are; empty for one that isn't there.
+    private int entityFrom;
+    private int entityTo;
+    private int metricFrom;
+    private int metricTo;
+    private int labelsFrom;
+    private int labelsTo;
+    private long ts;
+    private double value;
+
+    // Where the scan is.
+    private byte[] line = new byte[0];
+    private int at;
+    private int end;
+
+    LineScanner() {
+        Arrays.fill(table, NONE);
+    }
+
+    /** False when the line is not of the usual shape, or of a series not known yet. */
+    boolean scan(byte[] bytes, int start, int to, Line into) {
+        if (!shape(bytes, start, to)) {
+            return false;
+        }
+        int number = find();
+        if (number == NONE) {
+            return false;
+        }
+        into.sample(ts, series[number], value);
+        return true;
+    }
+
+    /** Remembers the series of a line that the parser took for a sample. */
+    void learn(byte[] bytes, int start, int to, int number) {
+        if (shape(bytes, start, to) && find() == NONE) {
+            remember(number);
+        }
+    }
+
+    private boolean shape(byte[] bytes, int start, int to) {
+        line = bytes;
+        at = start;
+        end = to;
+        entityFrom = NONE;
+        metricFrom = NONE;
+        labelsFrom = 0;
+        labelsTo = 0;
+        boolean hasTs = false;
+        boolean hasValue = false;
+        if (!take('{')) {
+            return false;
+        }
+        do {
+            int key = at + 1;
+            if (!string()) {
+                return false;
+            }
+            int length = at - 1 - key;
+            if (!take(':')) {
+                return false;
+            }
+            spaces();
+            boolean read;
+            if (length == 2 && line[key] == 't' && line[key + 1] == 's') {
+                read = !hasTs && timestamp();
+                hasTs = true;
+            } else if (length == 5 && is(key, "value")) {
+                read = !hasValue && number();
+                hasValue = true;
+            } else if (length == 6 && is(key, "entity")) {
+                int begin = at + 1;
+                read = entityFrom == NONE && string();
+                entityFrom = begin;
+                entityTo = at - 1;
+            } else if (length == 6 && is(key, "metric")) {
+                int begin = at + 1;
+                read = metricFrom == NONE && string();
+                metricFrom = begin;
+                metricTo = at - 1;
+            } else if (length == 6 && is(key, "labels")) {
+                int begin = at;
+                read = labelsTo == 0 && labels();
+                labelsFrom = begin;
+                labelsTo = at;
+            } else {
+                return false;
+            }
+            if (!read) {
+                return false;
+            }
+        } while (take(',') && spaces());
+        if (!take('}')) {
+            return false;
+        }
+        while (at < end && (line[at] == ' ' || line[at] == '\r' || line[at] == '\t')) {
+            at++;
+        }
+        return at == end && hasTs && hasValue && entityFrom != NONE && metricFrom != NONE;
+    }
+
+    private boolean take(char expected) {
+        spaces();
+        if (at < end && line[at] == expected) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean spaces() {
+        while (at < end && line[at] == ' ') {
+            at++;
+        }
+        return true;
+    }
+
+    private boolean is(int key, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (line[key + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Passes over a string without escapes; whether its bytes are UTF-8 the parser has checked. */
+    private boolean string() {
+        if (at >= end || line[at] != '"') {
+            return false;
+        }
+        at++;
+        while (at < end) {
+            byte b = line[at++];
+            if (b == '"') {
+                return true;
+            }
+            if ((b >= 0 && b < ' ') || b == '\\') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Passes over an object; whether it is one, its first reader has found out. */
+    private boolean labels() {
+        if (at >= end || line[at] != '{') {
+            return false;
+        }
+        at++;
+        while (at < end) {
+            byte b = line[at];
+            if (b == '"') {
+                if (!string()) {
+                    return false;
+                }
+            } else {
+                at++;
+                if (b == '}') {
+                    return true;
+                }
+                if (b == '{') {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean timestamp() {
+        if (at < end && line[at] == '"') {
+            int begin = at + 1;
+            if (!string()) {
+                return false;
+            }
+            ts = Timestamps.scan(line, begin, at - 1);
+            return ts != Long.MIN_VALUE;
+        }
+        int begin = at;
+        long millis = 0;
+        while (at < end && line[at] >= '0' && line[at] <= '9' && at - begin < DIGITS) {
+            millis = millis * 10 + line[at++] - '0';
+        }
+        ts = millis;
+        boolean plain = at > begin && (line[begin] != '0' || at == begin + 1) && millis < Timestamps.AFTER_LAST;
+        return plain && at < end && (line[at] == ',' || line[at] == '}' || line[at] == ' ');
+    }
+
+    private boolean number() {
+        boolean negative = at < end && line[at] == '-';
+        if (negative) {
+            at++;
+        }
+        int begin = at;
+        long digits = 0;
+        int point = NONE;
+        while (at < end) {
+            byte b = line[at];
+            if (b >= '0' && b <= '9') {
+                digits = digits * 10 + b - '0';
+            } else if (b == '.' && point == NONE && at > begin) {
+                point = at;
+            } else {
+                break;
+            }
+            at++;
+            if (at - begin > DIGITS) {
+                return false;
+            }
+        }
+        int last = at - 1;
+        boolean leadingZero = at - begin > 1 && line[begin] == '0' && point != begin + 1;
+        if (at == begin || last == point || leadingZero || at >= end
+                || (line[at] != ',' && line[at] != '}' && line[at] != ' ')) {
+            return false;
+        }
+        double plain = point == NONE ? digits : digits / POWERS[last - point];
+        value = negative ? -plain : plain;
+        return true;
+    }
+
+    // --- series by their bytes
+
+    private int hash() {
+        int hash = 17;
+        hash = hash(hash, entityFrom, entityTo);
+        hash = hash(hash, metricFrom, metricTo);
+        return hash(hash, labelsFrom, labelsTo);
+    }
+
+    private int hash(int seed, int start, int to) {
+        int hash = seed * 31 + to - start;
+        for (int i = start; i < to; i++) {
+            hash = hash * 31 + line[i];
+        }
+        return hash;
+    }
+
+    private int find() {
+        return table[slot(mixed(hash()))];
+    }
+
+    private static int mixed(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ (mixed >>> 15);
+    }
+
+    private int slot(int hash) {
+        int mask = table.length - 1;
+        int slot = hash & mask;
+        while (table[slot] != NONE && !(hashes[table[slot]] == hash && same(table[slot]))) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private boolean same(int number) {
+        int start = from[number];
+        int stop = number + 1 < known ? from[number + 1] : namesUsed;
+        int length = entityTo - entityFrom + metricTo - metricFrom + labelsTo - labelsFrom + 2;
+        if (stop - start != length) {
+            return false;
+        }
+        int next = match(start, entityFrom, entityTo);
+        next = next == NONE || names[next] != '"' ? NONE : match(next + 1, metricFrom, metricTo);
+        return next != NONE && names[next] == '"' && match(next + 1, labelsFrom, labelsTo) != NONE;
+    }
+
+    private int match(int name, int start, int to) {
+        return Arrays.equals(names, name, name + to - start, line, start, to) ? name + to - start : NONE;
+    }
+
+    private void remember(int number) {
+        int hash = mixed(hash());
+        if (known == from.length) {
+            from = Arrays.copyOf(from, known * 2);
+            series = Arrays.copyOf(series, known * 2);
+            hashes = Arrays.copyOf(hashes, known * 2);
+        }
+        if (known * 2 >= table.length) {
+            rehash();
+        }
+        int slot = slot(hash);
+        from[known] = namesUsed;
+        series[known] = number;
+        hashes[known] = hash;
+        table[slot] = known++;
+        keep(entityFrom, entityTo);
+        keepQuote();
+        keep(metricFrom, metricTo);
+        keepQuote();
+        keep(labelsFrom, labelsTo);
+    }
+
+    private void keep(int start, int to) {
+        int length = to - start;
+        if (namesUsed + length + 1 > names.length) {
+            names = Arrays.copyOf(names, Math.max(names.length * 2, namesUsed + length + 1));
+        }
+        System.arraycopy(line, start, names, namesUsed, length);
+        namesUsed += length;
+    }
+
+    private void keepQuote() {
+        if (namesUsed == names.length) {
+            names = Arrays.copyOf(names, namesUsed * 2);
+        }
+        names[namesUsed++] = '"';
+    }
+
+    private void rehash() {
+        table = new int[table.length * 2];
+        Arrays.fill(table, NONE);
+        int mask = table.length - 1;
+        for (int number = 0; number < known; number++) {
+            int slot = hashes[number] & mask;
+            while (table[slot] != NONE) {
+                slot = (slot + 1) & mask;
+            }
+            table[slot] = number;
+        }
+    }
+}
