@@ -33,7 +33,7 @@ final class ChildProcess implements RunningAttempt {
     // A descendant that left the session and was adopted by init is still told by this variable.
     private static final String MARK = "PRUNELLA_ACTION_ID";
     // How long what the program wrote may lag behind its end: a service that it left running keeps the pipe open.
-    private static final long DRAIN_MILLIS = 500;
+    private static final long DRAIN_MILLIS = 1_000;
 
     private final ProcessSettings settings;
     private final Process process;
@@ -53,7 +53,7 @@ final class ChildProcess implements RunningAttempt {
      * @param mark told from every other process of this machine by nothing but this
      */
     static ChildProcess start(ProcessSettings settings, List<String> argv, Path folder, Map<String, String> environment,
-            String mark, Consumer<OutputLine> output, Consumer<Exit> ended) throws IOException {
+            String mark, Lines lines, Consumer<Exit> ended) throws IOException {
         List<String> command = new ArrayList<>(List.of("/usr/bin/setsid"));
         command.addAll(argv);
         var builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -63,12 +63,11 @@ final class ChildProcess implements RunningAttempt {
         builder.environment().putAll(environment);
         builder.environment().put(MARK, mark);
         var child = new ChildProcess(settings, builder.start(), mark);
-        child.follow(output, ended);
+        child.follow(lines, ended);
         return child;
     }
 
-    private void follow(Consumer<OutputLine> output, Consumer<Exit> ended) {
-        var lines = new Lines(settings.outputBytes(), output);
+    private void follow(Lines lines, Consumer<Exit> ended) {
         var read = new CountDownLatch(2);
         settings.threads().execute(() -> read("out", process.getInputStream(), lines, read));
         settings.threads().execute(() -> read("err", process.getErrorStream(), lines, read));
@@ -98,7 +97,7 @@ final class ChildProcess implements RunningAttempt {
                 if (b == '\n') {
                     lines.add(source, line.toString(StandardCharsets.UTF_8));
                     line.reset();
-                } else if (line.size() < Lines.LONGEST) {
+                } else if (line.size() < lines.longest()) {
                     line.write(b);
                 }
             }

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * the target is already as it should be, with 1 if it is not; anything else is no answer. Thread-safe.
  */
 public final class CommandDriver implements ActionDriver {
+    private static final int LONGEST_LINE = 1 << 16;
+
     private final ProcessSettings settings;
 
     public CommandDriver(ProcessSettings settings) {
@@ -78,7 +80,7 @@ public final class CommandDriver implements ActionDriver {
         var ended = new CompletableFuture<ChildProcess.Exit>();
         try {
             var child = ChildProcess.start(settings, with(program.get(), argv), folder(attempt), environment(attempt),
-                    attempt.actionId() + "-check", _ -> {}, ended::complete);
+                    attempt.actionId() + "-check", lines(_ -> {}), ended::complete);
             var timer = settings.timers().schedule(settings.timers().millis() + attempt.timeoutMillis(),
                     child::cancel);
             var exit = ended.join();
@@ -129,13 +131,17 @@ public final class CommandDriver implements ActionDriver {
         }
         try {
             return ChildProcess.start(settings, with(program.get(), argv), folder(attempt), environment(attempt),
-                    attempt.actionId(), output, exit -> ended.accept(outcome(attempt.action(), exit)));
+                    attempt.actionId(), lines(output), exit -> ended.accept(outcome(attempt.action(), exit)));
         } catch (IOException e) {
             // It could not even be forked, so nothing was done.
             ended.accept(new Outcome.Refused(FailureCode.NO_RESOURCES,
                     "`" + argv.getFirst() + "` could not be started: " + e.getMessage()));
             return () -> {};
         }
+    }
+
+    private Lines lines(Consumer<OutputLine> output) {
+        return new Lines(LONGEST_LINE, settings.outputBytes(), true, output);
     }
 
     private static Outcome outcome(ActionSpec action, ChildProcess.Exit exit) {

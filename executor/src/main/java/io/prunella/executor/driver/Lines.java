@@ -3,20 +3,32 @@ package io.prunella.executor.driver;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** What a process said, bounded: the first part of it is passed on and kept, the rest is counted. Thread-safe. */
+/** What a process said, bounded: the first part of it is passed on and kept, the rest is dropped. Thread-safe. */
 final class Lines {
-    /** Bytes of one line that are looked at. */
-    static final int LONGEST = 1 << 16;
-
-    private final int most;
+    private final int longest;
+    private final long most;
+    private final boolean keep;
     private final Consumer<OutputLine> sink;
     private final StringBuilder kept = new StringBuilder();
     private long seen;
     private boolean closed;
 
-    Lines(int most, Consumer<OutputLine> sink) {
+    /**
+     * Bounds a process's output.
+     *
+     * @param longest bytes of one line that are looked at
+     * @param most bytes that are passed on
+     * @param keep whether {@link #close} gives back what went to standard output
+     */
+    Lines(int longest, long most, boolean keep, Consumer<OutputLine> sink) {
+        this.longest = longest;
         this.most = most;
+        this.keep = keep;
         this.sink = sink;
+    }
+
+    int longest() {
+        return longest;
     }
 
     synchronized void add(String source, String text) {
@@ -26,7 +38,7 @@ final class Lines {
         long before = seen;
         seen += text.getBytes(StandardCharsets.UTF_8).length + 1L;
         if (seen <= most) {
-            if (source.equals("out")) {
+            if (keep && source.equals("out")) {
                 kept.append(text).append('\n');
             }
             sink.accept(new OutputLine(source, text));
