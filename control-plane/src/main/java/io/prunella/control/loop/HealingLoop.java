@@ -1,7 +1,6 @@
 package io.prunella.control.loop;
 
 import io.prunella.compiler.rule.PackModel;
-import io.prunella.executor.journal.HealHistory;
 import io.prunella.executor.journal.JournalFailure;
 import io.prunella.executor.run.Conditions;
 import io.prunella.executor.run.Executor;
@@ -57,7 +56,7 @@ public final class HealingLoop implements AutoCloseable {
     private final Watching watching;
     private final HealBook book = new HealBook(REMEMBERED);
     private final List<Consumer<LoopEvent>> subscribers = new CopyOnWriteArrayList<>();
-    private final Set<String> resumed = new HashSet<>();
+    private final Set<String> takenBefore = new HashSet<>();
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     // From the heal's trace id to the one that the ruler gave it, where they differ.
     private final Map<String, String> renamed = new HashMap<>();
@@ -72,6 +71,7 @@ public final class HealingLoop implements AutoCloseable {
         this.settings = settings;
         this.ports = ports;
         inbox = new Inbox(settings.inbox());
+        inbox.owner(owner);
         ruler = new Ruler(new RulerSettings(settings.mode(), settings.defaultMode(), settings.pace(),
                 settings.latenessMillis(), this::problem), this::fired);
         intake = new Intake(ruler, settings.pace(), ports.timers());
@@ -88,10 +88,12 @@ public final class HealingLoop implements AutoCloseable {
      * @return how many
      */
     public int recover() throws JournalFailure {
-        for (HealHistory history : ports.journal().unfinished()) {
-            resumed.add(history.order().traceId());
-        }
         return executor.recover();
+    }
+
+    /** Firings with these trace ids are the heals of before, whatever {@link LoopSettings#repeats} says. */
+    void takenBefore(Set<String> traceIds) {
+        takenBefore.addAll(traceIds);
     }
 
     /** Begins the loop's own thread, which owns the ruler from here on. */
@@ -124,7 +126,6 @@ public final class HealingLoop implements AutoCloseable {
     public ReloadReport load(List<PackModel> packs) {
         return askOwner(() -> {
             ReloadReport report = ruler.load(packs);
-            watching.load(packs);
             publish(new LoopEvent.Reloaded(ports.timers().millis(), report,
                     packs.stream().map(p -> p.name() + " " + p.version() + " " + p.digest()).toList()));
             return report;
@@ -170,6 +171,7 @@ public final class HealingLoop implements AutoCloseable {
         for (String heal : underWay) {
             executor.cancel(heal, by);
         }
+        inbox.wake();
     }
 
     /** Whether the loop's thread runs; a loop that was started and is not alive judges nothing. */
@@ -197,6 +199,11 @@ public final class HealingLoop implements AutoCloseable {
     /** The last instant decided, epoch milliseconds of the ruler's clock; only for the ruler's owner. */
     long decidedUntil() {
         return ruler.clock();
+    }
+
+    /** The fast door of the ruler's owner, past the inbox. */
+    Intake intake() {
+        return intake;
     }
 
     /** Moves the ruler's clock, and answers what comes of it; only for the ruler's owner. */
@@ -262,22 +269,19 @@ public final class HealingLoop implements AutoCloseable {
         Firing firing = named(told);
         long at = Math.max(ports.timers().millis(), firing.ts());
         Optional<HealResult> ended = firing.skipped().or(() -> unexecuted(firing));
+        if (ended.isEmpty() && known(firing.traceId())) {
+            onOwner(() -> ruler.ended(told.traceId(), HealResult.INTERRUPTED, at));
+            problem("`" + firing.rule() + "` on `" + firing.entity() + "`: heal " + firing.traceId()
+                    + " was taken on before, nothing more is done");
+            return;
+        }
         book.fired(at, firing, ended);
         publish(new LoopEvent.Fired(at, firing, ended));
         if (ended.isEmpty()) {
-            submit(firing, at);
+            underWay.add(firing.traceId());
+            executor.submit(firing.order());
         } else if (firing.skipped().isEmpty() && firing.mode() != Mode.DRY_RUN) {
             onOwner(() -> ruler.ended(told.traceId(), ended.get(), at));
-        }
-    }
-
-    private void submit(Firing firing, long at) {
-        underWay.add(firing.traceId());
-        if (known(firing.traceId()) || !executor.submit(firing.order())) {
-            underWay.remove(firing.traceId());
-            onOwner(() -> ruler.ended(firing.traceId(), HealResult.INTERRUPTED, at));
-            problem("`" + firing.rule() + "` on `" + firing.entity() + "`: heal " + firing.traceId()
-                    + " was taken on before, nothing more is done");
         }
     }
 
@@ -299,7 +303,7 @@ public final class HealingLoop implements AutoCloseable {
 
     private Firing named(Firing firing) {
         if (settings.repeats() == LoopSettings.Repeats.SAME_HEAL || firing.skipped().isPresent()
-                || firing.mode() == Mode.DRY_RUN || resumed.contains(firing.traceId())) {
+                || firing.mode() == Mode.DRY_RUN || takenBefore.contains(firing.traceId())) {
             return firing;
         }
         if (!known(firing.traceId())) {

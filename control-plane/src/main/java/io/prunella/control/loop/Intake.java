@@ -9,6 +9,7 @@ import io.prunella.ruler.Observation.Tick;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings.Pace;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The ruler's front door: counts what comes in, and trusts no sender's clock. One thread calls; counts are shared. */
@@ -44,6 +45,18 @@ final class Intake {
             }
         }
         if (!ruler.offer(taken)) {
+            late.lazySet(late.get() + 1);
+        }
+    }
+
+    int series(String entity, String metric, Map<String, String> labels) {
+        return ruler.series(entity, metric, labels);
+    }
+
+    /** A sample of a numbered series; the records are the clock. */
+    void take(int series, long ts, double value) {
+        samples.lazySet(samples.get() + 1);
+        if (!ruler.sample(series, ts, value)) {
             late.lazySet(late.get() + 1);
         }
     }

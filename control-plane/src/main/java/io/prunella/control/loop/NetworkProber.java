@@ -1,5 +1,6 @@
 package io.prunella.control.loop;
 
+import io.prunella.ruler.ProbeQuestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -30,17 +31,20 @@ public final class NetworkProber implements Prober, AutoCloseable {
     }
 
     @Override
-    public void ask(Probe probe, DoubleConsumer answer) {
-        threads.execute(() -> answer.accept(switch (probe.protocol()) {
-            case HTTP -> status(probe.address());
-            case TCP -> connects(probe.address());
-        }));
+    public void ask(ProbeQuestion question, DoubleConsumer answer) {
+        threads.execute(() -> answer.accept(question.protocol().equals("tcp")
+                ? connects(question.target())
+                : status(question.target())));
     }
 
     private double status(String url) {
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT)
+            URI uri = URI.create(url);
+            if (uri.getUserInfo() != null) {
+                return NO_ANSWER; // what is looked up must not turn a host into a user of another host
+            }
+            request = HttpRequest.newBuilder(uri).timeout(TIMEOUT)
                     .header("User-Agent", "prunella-probe").GET().build();
         } catch (IllegalArgumentException e) {
             return NO_ANSWER; // no URL at all

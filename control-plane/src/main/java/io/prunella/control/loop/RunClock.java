@@ -53,6 +53,13 @@ final class RunClock implements Timers {
         offset = OptionalLong.empty();
     }
 
+    /** Begins anew at any instant; only while nothing is under way. */
+    synchronized void beginAt(long epochMillis) {
+        stands = epochMillis;
+        offset = OptionalLong.empty();
+        waiting.clear();
+    }
+
     /** From here on it goes on in real time. */
     synchronized void go() {
         if (offset.isEmpty()) {
@@ -73,11 +80,6 @@ final class RunClock implements Timers {
                 waiting.remove(added);
             }
         };
-    }
-
-    synchronized OptionalLong nextDue() {
-        Waiting first = waiting.peek();
-        return first == null ? OptionalLong.empty() : OptionalLong.of(first.at);
     }
 
     /** Calls what is due now, in order; returns how many. */

@@ -1,20 +1,15 @@
 package io.prunella.control.loop;
 
-import io.prunella.compiler.rule.Condition;
-import io.prunella.compiler.rule.PackModel;
-import io.prunella.compiler.rule.RuleModel;
-import io.prunella.control.loop.Prober.Probe;
 import io.prunella.executor.run.Conditions.Request;
 import io.prunella.executor.schedule.Timers;
-import io.prunella.plan.HealOrder;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation.ProbeAnswer;
+import io.prunella.ruler.ProbeQuestion;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.Watch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +25,6 @@ final class Watching {
     private final Ruler ruler;
     private final LoopPorts ports;
     private final Consumer<ProbeAnswer> answers;
-    private final Map<String, RuleModel> rules = new HashMap<>();
     // Verifications without a probe, by trace id: only records can decide them.
     private final Map<String, Request> quiet = new HashMap<>();
 
@@ -39,13 +33,6 @@ final class Watching {
         this.ruler = ruler;
         this.ports = ports;
         this.answers = answers;
-    }
-
-    void load(List<PackModel> packs) {
-        rules.clear();
-        for (PackModel pack : packs) {
-            pack.rules().forEach(rule -> rules.put(rule.plan().pack() + "/" + rule.name(), rule));
-        }
     }
 
     /** Whether all that a heal waits for is records. */
@@ -59,7 +46,7 @@ final class Watching {
 
     void begin(Watched watched) {
         Request request = watched.request;
-        List<Probe> probes = probes(request);
+        List<ProbeQuestion> probes = ruler.probes(request.condition(), request.order());
         if (probes.isEmpty() && request.order().plan().verify()
                 .filter(verify -> verify.condition().equals(request.condition())).isPresent()) {
             quiet.put(request.order().traceId(), request);
@@ -93,23 +80,15 @@ final class Watching {
         }
     }
 
-    private List<Probe> probes(Request request) {
-        HealOrder order = request.order();
-        return Optional.ofNullable(rules.get(order.plan().pack() + "/" + request.condition().rule()))
-                .filter(rule -> request.condition().index() < rule.conditions().size())
-                .map(rule -> rule.conditions().get(request.condition().index()))
-                .map((Condition c) -> Probes.in(c, order)).orElse(List.of());
-    }
-
-    private void ask(Watched watched, List<Probe> probes, long every) {
+    private void ask(Watched watched, List<ProbeQuestion> probes, long every) {
         if (watched.over) {
             return;
         }
         Request request = watched.request;
-        for (Probe probe : probes) {
+        for (ProbeQuestion probe : probes) {
             ports.prober().ask(probe, value -> answers.accept(new ProbeAnswer(
-                    Math.max(ports.timers().millis(), request.newerThan() + 1), request.order().entity(),
-                    probe.name(), value)));
+                    Math.max(ports.timers().millis(), request.newerThan() + 1), probe.entity(), probe.probe(),
+                    value)));
         }
         Timers timers = ports.timers();
         watched.next = timers.schedule(timers.millis() + every, () -> ask(watched, probes, every));
