@@ -1,35 +1,33 @@
 package io.prunella.cli;
 
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.Locale;
 
 /** All commands, in the order in which help lists them. */
-@SuppressWarnings("ImmutableEnumChecker") // constructors hold no state
 enum Command {
-    CHECK("check", CheckCommand::new), FMT("fmt", FmtCommand::new), SIMULATE("simulate", SimulateCommand::new), DOCTOR(
-            "doctor",
-            DoctorCommand::new), COMPLETION("completion", CompletionCommand::new);
-
-    private final String typed;
-    private final Function<Shell, Object> factory;
-
-    Command(String typed, Function<Shell, Object> factory) {
-        this.typed = typed;
-        this.factory = factory;
-    }
+    CHECK, FMT, COMPILE, TEST, SIMULATE, RUN, DOCTOR, COMPLETION;
 
     String typed() {
-        return typed;
+        return name().toLowerCase(Locale.ROOT);
     }
 
-    Object create(Shell shell) {
-        return factory.apply(shell);
+    /** Not a table of constructors: that would load the classes of every command for one of them. */
+    Action create(Shell shell) {
+        return switch (this) {
+            case CHECK -> new CheckCommand(shell);
+            case FMT -> new FmtCommand(shell);
+            case COMPILE -> new CompileCommand(shell);
+            case TEST -> new TestCommand(shell);
+            case SIMULATE -> new SimulateCommand(shell);
+            case RUN -> new RunCommand(shell);
+            case DOCTOR -> new DoctorCommand(shell);
+            case COMPLETION -> new CompletionCommand(shell);
+        };
     }
 
     /** Completion and help are written from the definitions of all, and so are suggestions for a slip. */
     static boolean needsAll(String typed) {
-        return typed.equals(COMPLETION.typed)
-                || (!typed.equals("--version") && !typed.equals("-V")
-                        && Arrays.stream(values()).noneMatch(command -> command.typed.equals(typed)));
+        return typed.equals(COMPLETION.typed()) || (!typed.equals("--version") && !typed.equals("-V")
+                && Arrays.stream(values()).noneMatch(command -> command.typed().equals(typed)));
     }
 }

@@ -7,6 +7,8 @@ final class Exit {
     static final int FOUND = 1;
     /** Bad usage, unreadable path. */
     static final int USAGE = 2;
+    /** Stopped by the user, as a shell reports a command that Ctrl-C ended. */
+    static final int INTERRUPTED = 130;
     /** A fault of ours, as {@code EX_SOFTWARE} of sysexits. */
     static final int INTERNAL = 70;
     /** As a shell reports a command that a closed pipe ended. */
