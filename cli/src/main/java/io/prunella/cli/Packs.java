@@ -71,7 +71,8 @@ final class Packs {
         Compilation compilation = Compiler.compile(read(shell, path));
         DiagnosticRenderer renderer = new DiagnosticRenderer(compilation.sources().values());
         if (compilation.hasErrors()) {
-            shell.err().print(renderer.text(compilation.diagnostics(), shell.colourErr()));
+            shell.err().print(renderer.text(compilation.diagnostics().stream()
+                    .filter(d -> d.severity() == Severity.ERROR).toList(), shell.colourErr()));
             throw new UserError(Exit.FOUND, path + " has errors, so nothing was run");
         }
         long warnings = compilation.diagnostics().stream().filter(d -> d.severity() == Severity.WARNING).count();
@@ -80,6 +81,15 @@ final class Packs {
                     .println(path + ": " + Count.of(warnings, "warning") + ", shown by `prunella check " + path + "`");
         }
         return compilation.orThrow();
+    }
+
+    /** A pack of ours, whose warnings are known. */
+    static PackModel compileQuietly(String path) {
+        return switch (PackFolder.read(Path.of(path))) {
+            case PackRead.Found found -> Compiler.compile(found.source()).orThrow();
+            case PackRead.Unreadable unreadable ->
+                throw UserError.usage(unreadable.path() + ": " + unreadable.reason());
+        };
     }
 
     private static boolean isPack(Path folder) {

@@ -114,7 +114,7 @@ final class StagePrinter {
     private void heal(HealEvent event) {
         String id = event.traceId();
         switch (event) {
-            case HealEvent.Submitted _,HealEvent.PhaseEnded _,HealEvent.Output _,HealEvent.StepEnded _ -> {
+            case HealEvent.Submitted _,HealEvent.PhaseStarted _,HealEvent.PhaseEnded _,HealEvent.Output _,HealEvent.StepEnded _ -> {
                 // Told by what comes before or after.
             }
             case HealEvent.Resumed resumed -> {
@@ -125,14 +125,13 @@ final class StagePrinter {
             case HealEvent.Claimed claimed ->
                 line(claimed.at(), id, "", "claims " + clean(claimed.target()) + " (token " + claimed.token() + ")");
             case HealEvent.ClaimHeld held -> line(held.at(), id, "", clean(held.by().describe()));
-            case HealEvent.PhaseStarted phase -> {
-                if (phase.phase() != Phase.THEN) {
-                    line(phase.at(), id, word(phase.phase()), "");
+            case HealEvent.Checked checked -> {
+                // That nothing can be told is the rule for messages, and worth no line.
+                if (!(checked.answer() instanceof CheckAnswer.CannotTell)) {
+                    line(checked.at(), id, "", "looks first: " + looked(checked.answer()));
                 }
             }
-            case HealEvent.Checked checked -> line(checked.at(), id, "", "looks first: " + looked(checked.answer()));
-            case HealEvent.AttemptStarted attempt -> line(attempt.at(), id,
-                    attempt.phase() == Phase.THEN ? "execute" : "",
+            case HealEvent.AttemptStarted attempt -> line(attempt.at(), id, word(attempt.phase()),
                     style.strong(clean(attempt.doing())) + " on " + clean(attempt.target()) + " through "
                             + attempt.driver() + (attempt.attempt() > 1 ? ", attempt " + attempt.attempt() : ""));
             case HealEvent.AttemptEnded ended -> line(ended.at(), id, "", outcome(ended.outcome()));
