@@ -30,6 +30,12 @@ public final class DecisionModel {
     public static final String PACKAGE = "io.prunella.decision";
     public static final String GLOBAL = "decisions";
 
+    static final String NAME_ALONE = "a breach alone";
+    static final String NAME_AND_EVENT = "a breach and an event";
+    static final String NAME_TAKEN = "what is taken is refused";
+    static final String NAME_SPENT = "what is used up is refused";
+    static final String NAME_CONCLUSION = "a proposal is concluded";
+
     static final int MATCHING = 300;
     static final int REFUSING = 200;
     static final int PROPOSING = 100;
@@ -55,20 +61,20 @@ public final class DecisionModel {
 
     private Rule breachAlone() {
         Variable<Breach> breach = declarationOf(Breach.class, "$breach");
-        return rule(PACKAGE, "a breach alone").attribute(Attribute.SALIENCE, MATCHING).build(
-                pattern(breach).expr("breach.byEvent == boolean false", b -> !b.isByEvent()),
+        return rule(PACKAGE, NAME_ALONE).attribute(Attribute.SALIENCE, MATCHING).build(
+                pattern(breach).expr(Terms.ALONE, b -> !b.isByEvent()),
                 on(breach).execute((drools, b) -> drools.logicalInsert(new Candidate(b, null))));
     }
 
     private Rule breachAndEvent() {
         Variable<Breach> breach = declarationOf(Breach.class, "$breach");
         Variable<EventFact> event = declarationOf(EventFact.class, "$event");
-        return rule(PACKAGE, "a breach and an event").attribute(Attribute.SALIENCE, MATCHING).build(
-                pattern(breach).expr("breach.byEvent == boolean true", Breach::isByEvent),
+        return rule(PACKAGE, NAME_AND_EVENT).attribute(Attribute.SALIENCE, MATCHING).build(
+                pattern(breach).expr(Terms.WITH_EVENT, Breach::isByEvent),
                 pattern(event)
-                        .expr("event.pair == breach.pair", breach, (e, b) -> e.getPair() == b.getPair(),
+                        .expr(Terms.SAME_PAIR, breach, (e, b) -> e.getPair() == b.getPair(),
                                 betaIndexedBy(Long.class, ConstraintType.EQUAL, 0, EventFact::getPair, Breach::getPair))
-                        .expr("event.fits(breach)", breach, EventFact::fits),
+                        .expr(Terms.OF_THE_EVENT, breach, EventFact::fits),
                 on(breach, event).execute((drools, b, e) -> drools.logicalInsert(new Candidate(b, e))));
     }
 
@@ -76,39 +82,38 @@ public final class DecisionModel {
     private Rule held() {
         Variable<Demand> demand = declarationOf(Demand.class, "$demand");
         Variable<Hold> hold = declarationOf(Hold.class, "$hold");
-        return rule(PACKAGE, "what is taken is refused").attribute(Attribute.SALIENCE, REFUSING).build(pattern(demand),
+        return rule(PACKAGE, NAME_TAKEN).attribute(Attribute.SALIENCE, REFUSING).build(pattern(demand),
                 pattern(hold)
-                        .expr("hold.key == demand.key", demand, (h, d) -> h.getKey().equals(d.getKey()),
+                        .expr(Terms.SAME_KEY, demand, (h, d) -> h.getKey().equals(d.getKey()),
                                 betaIndexedBy(String.class, ConstraintType.EQUAL, 1, Hold::getKey, Demand::getKey))
-                        .expr("hold.kind == demand.kind", demand, (h, d) -> h.getKind() == d.getKind())
-                        .expr("hold.until > demand.ts", demand, (h, d) -> h.getUntil() > d.getTs()),
+                        .expr(Terms.SAME_KIND, demand, (h, d) -> h.getKind() == d.getKind())
+                        .expr(Terms.STILL_HELD, demand, (h, d) -> h.lasts(d.getTs())),
                 on(demand).execute(d -> d.getProposal().refuse(d.getKind())));
     }
 
     private Rule spent() {
         Variable<Demand> demand = declarationOf(Demand.class, "$demand");
         Variable<Budget> budget = declarationOf(Budget.class, "$budget");
-        return rule(PACKAGE, "what is used up is refused").attribute(Attribute.SALIENCE, REFUSING).build(
-                pattern(demand).expr("demand.kind == Refusal LIMIT", d -> d.getKind() == Refusal.LIMIT),
+        return rule(PACKAGE, NAME_SPENT).attribute(Attribute.SALIENCE, REFUSING).build(
+                pattern(demand).expr(Terms.OF_A_LIMIT, d -> d.getKind() == Refusal.LIMIT),
                 pattern(budget)
-                        .expr("budget.key == demand.key", demand, (b, d) -> b.getKey().equals(d.getKey()),
+                        .expr(Terms.SAME_KEY, demand, (b, d) -> b.getKey().equals(d.getKey()),
                                 betaIndexedBy(String.class, ConstraintType.EQUAL, 2, Budget::getKey, Demand::getKey))
-                        .expr("budget.spent(demand.ts)", demand, (b, d) -> b.spent(d.getTs())),
+                        .expr(Terms.USED_UP, demand, (b, d) -> b.spent(d.getTs())),
                 on(demand).execute(d -> d.getProposal().refuse(Refusal.LIMIT)));
     }
 
     private Rule conclusion() {
         Variable<Proposal> proposal = declarationOf(Proposal.class, "$proposal");
-        return rule(PACKAGE, "a proposal is concluded").attribute(Attribute.SALIENCE, CONCLUDING)
+        return rule(PACKAGE, NAME_CONCLUSION).attribute(Attribute.SALIENCE, CONCLUDING)
                 .build(pattern(proposal), on(decisions, proposal).execute(Decisions::conclude));
     }
 
     private Rule proposes(UserRule user) {
         Variable<Candidate> candidate = declarationOf(Candidate.class, "$candidate");
         int number = user.number();
-        // The id carries the constant and its type: Drools shares nodes by it.
         return rule(PACKAGE, user.name()).attribute(Attribute.SALIENCE, PROPOSING).build(
-                pattern(candidate).expr("candidate.rule == int " + number, c -> c.getRule() == number,
+                pattern(candidate).expr(Terms.ofRule(number), c -> c.getRule() == number,
                         alphaIndexedBy(Integer.class, ConstraintType.EQUAL, 3, Candidate::getRule, number)),
                 on(decisions, candidate).execute(Decisions::propose));
     }

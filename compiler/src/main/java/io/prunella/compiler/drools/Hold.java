@@ -26,8 +26,9 @@ public final class Hold {
         return key;
     }
 
-    public long getUntil() {
-        return until;
+    /** Whether it still stands in the way at an instant. */
+    public boolean lasts(long ts) {
+        return until > ts;
     }
 
     public String getTraceId() {
