@@ -59,7 +59,7 @@ final class ActionCheck {
                         .message("no parameter can be called `%s`: every step has a setting of that name", name)
                         .help("call it `action_" + name + "`");
             }
-            if (types.type(parameter.type(), DeclarationCheck.VALUE_TYPES, "parameter")) {
+            if (types.type(parameter.type(), DeclarationCheck.VALUE_TYPES, "a parameter")) {
                 parameter.defaultValue().ifPresent(value -> fits(parameter, value));
             }
         }
