@@ -276,11 +276,10 @@ final class StepRun {
             case Outcome.Failed(var code, var message) -> code.code() + " " + message;
             case Outcome.Refused why -> text(why);
             case Outcome.TimedOut(var message) -> "timed out: " + message;
-            case Outcome.Unknown(var message) -> state == State.CANCELLING
-                    ? "cancelled by " + context.cancelledBy().orElse("nobody")
-                    : "outcome unknown: " + message;
+            case Outcome.Unknown(var message) -> "outcome unknown: " + message;
         };
         if (state == State.CANCELLING) {
+            because = "cancelled by " + context.cancelledBy().orElse("nobody");
             on(Event.STOPPED);
             return;
         }

@@ -7,6 +7,7 @@ import io.prunella.executor.driver.Drivers;
 import io.prunella.executor.driver.Outcome;
 import io.prunella.executor.driver.ScriptedDriver;
 import io.prunella.executor.journal.Journal;
+import io.prunella.executor.journal.JournalFailure;
 import io.prunella.executor.journal.MemoryJournal;
 import io.prunella.executor.lock.ClaimHolder;
 import io.prunella.executor.lock.ClaimRequest;
@@ -34,15 +35,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** An executor on a virtual clock, with everything around it scripted. */
 final class Rig {
-    final VirtualTimers timers = new VirtualTimers(0);
+    final VirtualTimers timers;
     final List<HealEvent> events = new ArrayList<>();
     final List<Attempt> attempts = new ArrayList<>();
     final List<Message> messages = new ArrayList<>();
-    final Set<Table.Row<?, ?, ?>> walked = new HashSet<>();
+    // Of all rigs of this process, so that a test can ask what no scenario walks.
+    static final Set<Table.Row<?, ?, ?>> WALKED = ConcurrentHashMap.newKeySet();
     final Map<String, Deque<ScriptedDriver.Play>> plays = new HashMap<>();
     final Map<String, Deque<CheckAnswer>> checks = new HashMap<>();
     final Map<String, Truth> truths = new HashMap<>();
@@ -55,7 +58,33 @@ final class Rig {
     OptionalLong maxAge = OptionalLong.empty();
     Optional<ChannelSpec> defaultChannel = Optional.empty();
     Workers workers = PriorityWorkers.unbounded();
-    Executor executor = start();
+    Executor executor;
+
+    Rig() {
+        this(0);
+    }
+
+    private Rig(long startMillis) {
+        timers = new VirtualTimers(startMillis);
+        executor = start();
+    }
+
+    /** A new process beside the same journal, some time after the old one died. */
+    Rig restarted(long laterMillis) {
+        var rig = new Rig(timers.millis() + laterMillis);
+        rig.journal = journal;
+        rig.maxAge = maxAge;
+        rig.truths.putAll(truths);
+        rig.trueAt.putAll(trueAt);
+        rig.start();
+        return rig;
+    }
+
+    HealEvent.Ended recovered() throws JournalFailure {
+        executor.recover();
+        finish();
+        return events(HealEvent.Ended.class).getFirst();
+    }
 
     Executor start() {
         ActionDriver scripted = new ScriptedDriver(timers, this::play, this::check);
@@ -67,7 +96,7 @@ final class Rig {
         executor = new Executor(
                 new ExecutorPorts(timers, Runnable::run, workers, found, new ScriptedConditions(), journal, locks,
                         channels, events::add),
-                new ExecutorSettings("exec-1", maxAge, 30_000, defaultChannel), walked::add);
+                new ExecutorSettings("exec-1", maxAge, 30_000, defaultChannel), WALKED::add);
         return executor;
     }
 
