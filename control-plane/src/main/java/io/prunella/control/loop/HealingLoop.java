@@ -88,6 +88,7 @@ public final class HealingLoop implements AutoCloseable {
      * @return how many
      */
     public int recover() throws JournalFailure {
+        ports.journal().unfinished().forEach(h -> underWay.add(h.order().traceId()));
         return executor.recover();
     }
 

@@ -231,7 +231,8 @@ public final class LiveRun {
     /** Whether a result means that somebody has to look. */
     public static boolean failed(HealResult result) {
         return switch (result) {
-            case HEALED, SUCCEEDED, DRY_RUN, REJECTED, SKIPPED_SUPPRESSED, SKIPPED_GUARD, SKIPPED_COOLDOWN, SKIPPED_LIMIT, SKIPPED_LOCKED, SKIPPED_BLIND, SKIPPED_PAUSED, SKIPPED_UNCHANGED ->
+            case HEALED, SUCCEEDED, DRY_RUN, REJECTED, SKIPPED_SUPPRESSED, SKIPPED_GUARD, SKIPPED_COOLDOWN,
+                    SKIPPED_LIMIT, SKIPPED_LOCKED, SKIPPED_BLIND, SKIPPED_PAUSED, SKIPPED_UNCHANGED ->
                 false;
             case UNVERIFIED, VERIFY_FAILED, ROLLED_BACK, ROLLBACK_FAILED, FAILED, TIMED_OUT, INTERRUPTED, EXPIRED ->
                 true;

@@ -27,10 +27,9 @@ final class RunClock implements Timers {
      * @param real the machine's clock
      * @param waked the thread that calls what is due, woken when a task is handed in
      */
-    RunClock(InstantSource real, Thread waked, long start) {
+    RunClock(InstantSource real, Thread waked) {
         this.real = real;
         this.waked = waked;
-        stands = start;
     }
 
     @Override

