@@ -97,6 +97,19 @@ public final class HealingLoop implements AutoCloseable {
         takenBefore.addAll(traceIds);
     }
 
+    /**
+     * Takes what an earlier process kept, in its order and before {@link #start}: a tick decides up to its time, so that
+     * rules see what they saw then; only for the ruler's owner.
+     */
+    public void replay(Observation observation) {
+        answerCalls();
+        intake.take(observation);
+        if (observation instanceof Observation.Tick tick) {
+            intake.advanceTo(tick.ts());
+        }
+        answerCalls();
+    }
+
     /** Begins the loop's own thread, which owns the ruler from here on. */
     public synchronized void start() {
         if (thread != null) {

@@ -16,13 +16,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a 2xx a promise: bodies are appended and synced to disk before their future completes, many with one sync.
  *
  * <p>
- * Thread-safe. One thread writes; whoever wants to append first {@linkplain #reserve reserves} room, so that what waits
+ * Thread-safe. One thread writes, one delivers; whoever wants to append first {@linkplain #reserve reserves} room, so that what waits
  * for the disk, or for the loop behind it, is bounded in bytes. The segments are recordings (language section 11).
  */
 public final class ObservationLog implements AutoCloseable {
@@ -33,7 +34,9 @@ public final class ObservationLog implements AutoCloseable {
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicLong syncs = new AtomicLong();
     private final List<Repair> repairs;
+    private final BlockingQueue<Entry> deliveries = new LinkedBlockingQueue<>();
     private @Nullable Thread writer;
+    private @Nullable Thread deliverer;
 
     // Owned by the writer.
     private Disk.@Nullable Output output;
@@ -96,13 +99,15 @@ public final class ObservationLog implements AutoCloseable {
         return new ObservationLog(settings, disk, clock, List.copyOf(repairs));
     }
 
-    /** Starts the writing thread; until then bodies only wait. */
+    /** Starts the two threads that write and deliver; until then bodies only wait. */
     public synchronized void start(ThreadFactory threads) {
         if (writer != null) {
             throw new IllegalStateException("the log was started twice");
         }
         writer = threads.newThread(this::run);
+        deliverer = threads.newThread(this::deliver);
         writer.start();
+        deliverer.start();
     }
 
     /** What was cut off when the log was opened. */
@@ -176,8 +181,8 @@ public final class ObservationLog implements AutoCloseable {
          * Appends whole lines.
          *
          * @param lines one JSON object a line, each ended by a newline
-         * @param whenDurable runs on the writing thread, in the order of the log, after the sync; while it blocks, the
-         *            room stays taken
+         * @param whenDurable runs after the sync, one at a time, in the order of the log; while it blocks, the room stays
+         *            taken
          * @return completes after the sync; fails with an {@link IOException} when the disk refused, and then nothing of
          *         the body was taken
          */
@@ -208,19 +213,22 @@ public final class ObservationLog implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, then ends the writing thread and closes the segment. */
+    /** Writes and delivers what waits, then ends the threads and closes the segment. */
     @Override
     public void close() {
-        Thread running;
+        List<Thread> running;
         synchronized (this) {
-            running = writer;
+            running = Stream.of(Optional.ofNullable(writer), Optional.ofNullable(deliverer)).flatMap(Optional::stream)
+                    .toList();
         }
-        if (running == null) {
+        if (running.isEmpty()) {
             return;
         }
         queue.add(new Stop());
         try {
-            running.join();
+            for (Thread thread : running) {
+                thread.join();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -240,6 +248,7 @@ public final class ObservationLog implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             abandon();
+            deliveries.add(new Stop());
         }
     }
 
@@ -263,14 +272,24 @@ public final class ObservationLog implements AutoCloseable {
             }
             return;
         }
-        // Every sender of the batch is answered before the loop takes the first of them.
-        bodies.forEach(body -> body.durable().complete(null));
         for (Body body : bodies) {
-            try {
-                body.whenDurable().run();
-            } finally {
-                body.place().giveBack();
+            body.durable().complete(null);
+            deliveries.add(body);
+        }
+    }
+
+    /** Apart from the writing, so that a slow loop fills the waiting room and keeps nobody from an answer. */
+    private void deliver() {
+        try {
+            while (deliveries.take() instanceof Body body) {
+                try {
+                    body.whenDurable().run();
+                } finally {
+                    body.place().giveBack();
+                }
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

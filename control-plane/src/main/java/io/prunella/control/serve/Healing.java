@@ -32,10 +32,10 @@ interface Healing extends AutoCloseable {
     int inFlight();
 
     /** Takes up heals that a stopped process left unfinished; how many. Before {@link #begin}, after {@link #load}. */
-    int recover();
+    int recover() throws StartFailure;
 
-    /** Decides what was offered before {@link #begin}, in the time of the records. */
-    void settle();
+    /** Takes what the observation log kept, before {@link #begin}: decided in the time of the records. */
+    void replay(List<Observation> observations);
 
     /** From here on the clock decides. */
     void begin();

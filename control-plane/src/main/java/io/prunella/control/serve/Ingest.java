@@ -38,6 +38,7 @@ final class Ingest {
     private final AtomicLong clamped = new AtomicLong();
     private final AtomicLong samples = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
+    private volatile boolean stopping;
 
     /** What the sender hears. */
     sealed interface Reply {}
@@ -54,7 +55,8 @@ final class Ingest {
      * @param loop takes all of some records, or none and says false while it has no room
      * @param decided the instant up to which the loop has decided, epoch milliseconds
      */
-    Ingest(ObservationLog log, Predicate<List<Observation>> loop, Idempotency idempotency, ObservationLines lines, InstantSource clock,
+    Ingest(ObservationLog log, Predicate<List<Observation>> loop, Idempotency idempotency, ObservationLines lines,
+            InstantSource clock,
             LongSupplier decided) {
         this.log = log;
         this.loop = loop;
@@ -62,6 +64,16 @@ final class Ingest {
         this.idempotency = idempotency;
         this.clock = clock;
         this.decided = decided;
+    }
+
+    /** No longer waits for a loop that takes nothing. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** A key that the log knows from an earlier process. */
+    void restore(String loggedKey) {
+        Idempotency.Request.fromLog(loggedKey).ifPresent(idempotency::restore);
     }
 
     Optional<ObservationLog.Place> reserve(long bytes) {
@@ -194,8 +206,8 @@ final class Ingest {
                     Math.min(observations.size(), from + OFFERED_AT_ONCE));
             while (!loop.test(part)) {
                 LockSupport.parkNanos(1_000_000);
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
+                if (stopping) {
+                    return; // it is in the log, and the next start reads it back
                 }
             }
         }
