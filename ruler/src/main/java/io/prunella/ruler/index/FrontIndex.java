@@ -176,10 +176,10 @@ public final class FrontIndex {
                 if (rule.subjects == subjects) {
                     for (Rule.Wide wide : rule.wideEvents) {
                         if (subjects.agrees(subject, subjects.parts(wide.seen().entity(), wide.seen().labels()))) {
-                            open(rule, subject, wide.seen(), wide.number());
+                            replay(rule, subject, wide);
                         }
                     }
-                    if (rule.inputs.standsAlone) {
+                    if (rule.inputs.standsAlone || subjects.sharesSeries(subject)) {
                         round.mark(rule, subject);
                     }
                 }
@@ -224,6 +224,9 @@ public final class FrontIndex {
             List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
             subjects.matching(parts, concerned);
             welcome(subjects, before);
+            if (parts.contains(null)) {
+                subjects.wideEventTouches(parts, event.labels(), arrivals);
+            }
             for (int i = 0; i < concerned.size(); i++) {
                 touch(subjects, concerned.get(i), event.labels());
             }
@@ -248,10 +251,8 @@ public final class FrontIndex {
     }
 
     private void concern(Rule rule, EventSeen event, long number, IntList subjects, boolean wide) {
-        if (event.resolved()) {
-            rule.wideEvents.removeIf(open -> ends(event, open.seen()));
-        } else if (wide) {
-            rule.wideEvents.removeIf(open -> !open(rule, open.seen()));
+        if (wide) {
+            rule.wideEvents.removeIf(before -> !open(rule, before.seen()));
             rule.wideEvents.add(new Rule.Wide(event, number));
         }
         for (int i = 0; i < subjects.size(); i++) {
@@ -260,6 +261,15 @@ public final class FrontIndex {
             } else {
                 open(rule, subjects.get(i), event, number);
             }
+        }
+    }
+
+    /** What a subject missed that was not there yet, in the order in which it came. */
+    private void replay(Rule rule, int subject, Rule.Wide wide) {
+        if (wide.seen().resolved()) {
+            resolve(rule, subject, wide.seen());
+        } else {
+            open(rule, subject, wide.seen(), wide.number());
         }
     }
 

@@ -71,7 +71,9 @@ final class PlainCondition {
             return now;
         }
         long since = t;
-        long born = world.born(subject);
+        // Nothing that is said of an event was true before it came.
+        long born = Math.max(world.born(subject),
+                mentionsEvent(held.inner()) ? event.orElseThrow().ts() : Long.MIN_VALUE);
         for (long earlier : instants.headSet(t, false).descendingSet()) {
             if (earlier < born || at(held.inner(), earlier) != TRUE) {
                 break;
@@ -124,13 +126,13 @@ final class PlainCondition {
             case ValueTerm.Flag flag -> values.put(Map.of(), flag.value());
             case ValueTerm.Newest newest -> world.newest(newest.selector(), subject, t).forEach(values::put);
             case ValueTerm.EventAttribute a -> attribute(a.path()).ifPresent(v -> values.put(Map.of(), v));
-            case ValueTerm.Label label -> world.label(label.name(), subject, t)
-                    .ifPresent(v -> values.put(Map.of(), v));
+            case ValueTerm.Label label -> values.put(Map.of(), world.label(label.name(), subject, t).orElse(""));
             case ValueTerm.EntityName _ -> Optional.ofNullable(subject.get("entity"))
                     .ifPresent(v -> values.put(Map.of(), v));
             case ValueTerm.Arithmetic a -> paired(values(a.left(), t), values(a.right(), t))
                     .forEach((labels, pair) -> values.put(labels, arithmetic(a, pair)));
             case ValueTerm.Negative n -> values(n.operand(), t).forEach((l, v) -> values.put(l, -(double) v));
+            case ValueTerm.Probe probe -> throw new IllegalStateException("probes stand in verify only: " + probe);
         }
         return values;
     }
@@ -216,6 +218,10 @@ final class PlainCondition {
         };
     }
 
+    private static boolean mentionsEvent(Condition condition) {
+        return condition.toString().contains("EventAttribute[");
+    }
+
     private static List<io.prunella.compiler.rule.SeriesSelector> selectors(Condition condition) {
         List<io.prunella.compiler.rule.SeriesSelector> found = new ArrayList<>();
         switch (condition) {
@@ -241,7 +247,7 @@ final class PlainCondition {
                 yield both;
             }
             case ValueTerm.Negative n -> selectors(n.operand());
-            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _ ->
+            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _ ->
                 List.of();
         };
     }

@@ -156,7 +156,8 @@ public final class PlainEvaluator {
         for (Open open : openings(on, subject)) {
             var judge = new PlainCondition(world, subject, Optional.of(open.event()), instants);
             for (long t : instants.subSet(open.from(), true, open.to(), false)) {
-                if (exists(subject, t) && judge.at(rule.when(), t) == TRUE && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
+                if (exists(subject, t) && judge.at(rule.when(), t) == TRUE
+                        && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
                     due.add(new Due(t, rule, subject, open.arrival()));
                     break;
                 }
@@ -233,7 +234,9 @@ public final class PlainEvaluator {
         String per = switch (rate.per()) {
             case RuleModel.Per.Rule _ -> "";
             case RuleModel.Per.PerSubject _ -> due.subject().toString();
-            case RuleModel.Per.Label label -> world.label(label.name(), due.subject(), due.ts()).orElse("");
+            case RuleModel.Per.Label label -> due.subject().containsKey(label.name())
+                    ? due.subject().get(label.name())
+                    : world.label(label.name(), Map.of("entity", entity(due.subject())), due.ts()).orElse("");
         };
         return "limit\0" + rule.name() + "\0" + rate.text() + "\0" + per;
     }

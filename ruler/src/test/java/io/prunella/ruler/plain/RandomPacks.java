@@ -74,7 +74,8 @@ final class RandomPacks {
         if (random.nextInt(3) == 0) {
             Optional<String> id = random.nextBoolean() ? Optional.of(pick(List.of("e1", "e2"))) : Optional.empty();
             // An id always comes with the same attributes: an event that changes is another question.
-            Map<String, Object> attributes = id.isPresent() ? Map.of("k", (double) (id.get().charAt(1) - '0'))
+            Map<String, Object> attributes = id.isPresent()
+                    ? Map.of("k", (double) (id.get().charAt(1) - '0'))
                     : random.nextBoolean() ? Map.of("k", (double) random.nextInt(4)) : Map.of();
             return new PlainRecord.Event(t, entity, pick(List.of("E", "F")), id, random.nextInt(4) == 0, attributes,
                     labels);
@@ -133,21 +134,17 @@ final class RandomPacks {
     }
 
     private Condition condition(int depth, boolean onEvent) {
-        if (depth > 0) {
-            switch (random.nextInt(6)) {
-                case 0:
-                    return new Condition.All(List.of(condition(depth - 1, onEvent), condition(depth - 1, onEvent)));
-                case 1:
-                    return new Condition.Any(List.of(condition(depth - 1, onEvent), condition(depth - 1, onEvent)));
-                case 2:
-                    return new Condition.Negated(condition(depth - 1, onEvent));
-                case 3:
-                    return new Condition.Held(condition(depth - 1, onEvent), 1_000L * random.nextInt(9), false,
-                            HoldOrigin.TERM);
-                default:
-                    break;
-            }
-        }
+        return switch (depth > 0 ? random.nextInt(6) : 6) {
+            case 0 -> new Condition.All(List.of(condition(depth - 1, onEvent), condition(depth - 1, onEvent)));
+            case 1 -> new Condition.Any(List.of(condition(depth - 1, onEvent), condition(depth - 1, onEvent)));
+            case 2 -> new Condition.Negated(condition(depth - 1, onEvent));
+            case 3 -> new Condition.Held(condition(depth - 1, onEvent), 1_000L * random.nextInt(9), false,
+                    HoldOrigin.TERM);
+            default -> leg(onEvent);
+        };
+    }
+
+    private Condition leg(boolean onEvent) {
         return switch (random.nextInt(onEvent ? 9 : 7)) {
             case 0 -> new Condition.Compare(new ValueTerm.Label("rack"), pick(List.of(CompareOp.EQ, CompareOp.NE)),
                     new ValueTerm.Text("r1"), Quantifier.ANY, "label.rack");
