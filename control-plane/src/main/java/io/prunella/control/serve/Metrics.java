@@ -48,7 +48,7 @@ final class Metrics implements Consumer<LoopEvent>, AutoCloseable {
     void watch(Supplier<List<PackWatcher.PackView>> packs) {
         Gauge.builder("prunella_packs_refused", packs,
                 p -> p.get().stream().filter(v -> v.refused().isPresent()).count())
-                .description("packs of the folder that were refused").register(registry);
+                .description("packs of the folder that were refused").strongReference(true).register(registry);
     }
 
     @Override

@@ -51,6 +51,8 @@ public final class Serve {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
+            // A stop that was asked for is no failure; the virtual machine itself would end with 143.
+            Runtime.getRuntime().halt(0);
         });
         try (Service service = Service.start(settings, ports)) {
             Runtime.getRuntime().addShutdownHook(ending);

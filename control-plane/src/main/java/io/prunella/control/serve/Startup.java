@@ -37,7 +37,10 @@ final class Startup {
     }
 
     synchronized void is(Stage stage, State state, String cause) {
-        stages.put(stage, new Progress(state, cause, clock.instant()));
+        Progress before = stages.get(stage);
+        if (before == null || before.state() != state || !before.cause().equals(cause)) {
+            stages.put(stage, new Progress(state, cause, clock.instant()));
+        }
     }
 
     /** No more work is taken. */

@@ -270,10 +270,14 @@ class IngestTest {
     }
 
     static void eventually(java.util.function.BooleanSupplier holds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        eventually(10, holds);
+    }
+
+    static void eventually(int seconds, java.util.function.BooleanSupplier holds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within 10 s").isLessThan(end);
-            Thread.onSpinWait();
+            assertThat(System.nanoTime()).as("within " + seconds + " s").isLessThan(end);
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
         }
     }
 }
