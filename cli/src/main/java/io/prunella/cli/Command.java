@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** All commands, in the order in which help lists them. */
 enum Command {
-    CHECK, FMT, COMPILE, TEST, SIMULATE, RUN, DEMO, DOCTOR, COMPLETION;
+    CHECK, FMT, COMPILE, TEST, SIMULATE, RUN, PLAN, DEMO, SERVE, HEALS, STATUS, DOCTOR, COMPLETION;
 
     String typed() {
         return name().toLowerCase(Locale.ROOT);
@@ -20,6 +20,10 @@ enum Command {
             case TEST -> new TestCommand(shell);
             case SIMULATE -> new SimulateCommand(shell);
             case RUN -> new RunCommand(shell);
+            case PLAN -> new PlanCommand(shell);
+            case SERVE -> new ServeCommand(shell);
+            case HEALS -> new HealsCommand(shell);
+            case STATUS -> new StatusCommand(shell);
             case DEMO -> new DemoCommand(shell);
             case DOCTOR -> new DoctorCommand(shell);
             case COMPLETION -> new CompletionCommand(shell);

@@ -2,8 +2,11 @@ package io.prunella.cli;
 
 import io.prunella.compiler.Compilation;
 import io.prunella.compiler.Compiler;
+import io.prunella.compiler.drools.DrlPrinter;
+import io.prunella.compiler.drools.UserRule;
 import io.prunella.compiler.print.PackJson;
 import io.prunella.dsl.diagnostic.DiagnosticRenderer;
+import java.util.List;
 import picocli.CommandLine;
 
 @CommandLine.Command(name = "compile", mixinStandardHelpOptions = true, description = "Prints what a pack becomes: its rules as they are evaluated, and its plans as they are executed.%n", footer = {
@@ -33,7 +36,6 @@ final class CompileCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--drl", drl);
         Compilation compilation = Compiler.compile(Packs.read(shell, path));
         shell.err().print(new DiagnosticRenderer(compilation.sources().values()).text(compilation.diagnostics(),
                 shell.colourErr()));
@@ -45,6 +47,9 @@ final class CompileCommand implements Action {
         }
         if (compilation.hasErrors()) {
             throw new UserError(Exit.FOUND, path + " has errors, so it becomes nothing");
+        }
+        if (drl) {
+            shell.out().print(withEnd(DrlPrinter.print(UserRule.of(List.of(compilation.orThrow())))));
         }
         if (plan) {
             shell.out().print(withEnd(PackJson.plans(compilation.orThrow(), compilation.provenance())));

@@ -36,7 +36,9 @@ public final class Training {
             case "text" -> List.of(List.of("--version"), List.of("check", file), List.of("check", pack, "--strict"),
                     List.of("check", "--format", "json", "no-such-file"), List.of("fmt", "--diff", file));
             case "all" -> List.of(List.of("--help"), List.of("completion", "bash"), List.of("check", pack),
-                    List.of("doctor"));
+                    List.of("compile", "--plan", pack),
+                    List.of("simulate", pack, "--recording", pack + "/recordings/unreachable.jsonl"),
+                    List.of("test", pack), List.of("doctor"));
             default -> throw new IllegalArgumentException("no class path: " + path);
         };
     }
