@@ -8,6 +8,7 @@ import io.prunella.plan.Mode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -48,7 +49,7 @@ class HttpTest {
     @Test
     void aPageOfAnotherHostNameIsNotServed() throws Exception {
         try (TestService service = TestService.start(folder);
-                Socket socket = new Socket("127.0.0.1", service.port())) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
             socket.getOutputStream()
                     .write("GET /api/v1/heals HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));

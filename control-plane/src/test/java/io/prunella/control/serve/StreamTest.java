@@ -6,6 +6,7 @@ import io.prunella.control.loop.LoopEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,7 @@ class StreamTest {
                 socket.setReceiveBufferSize(buffer);
             }
             socket.setSoTimeout(20_000);
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             // HTTP/1.0 answers come without chunks.
             socket.getOutputStream().write(("GET /api/v1/stream HTTP/1.0\r\nHost: localhost\r\n" + header + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
