@@ -17,6 +17,7 @@ import io.prunella.ruler.ReloadReport;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.RulerSettings.Pace;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -353,7 +354,17 @@ public final class HealingLoop implements AutoCloseable {
     }
 
     private void publish(LoopEvent event) {
-        subscribers.forEach(s -> s.accept(event));
+        List<Consumer<LoopEvent>> broken = new ArrayList<>();
+        for (Consumer<LoopEvent> subscriber : subscribers) {
+            try {
+                subscriber.accept(event);
+            } catch (RuntimeException bug) {
+                // Whoever looks on must never stop a heal: it hears no more, and the others are told.
+                broken.add(subscriber);
+                onOwner(() -> problem("a listener of the loop broke and hears nothing any more: " + bug));
+            }
+        }
+        subscribers.removeAll(broken);
     }
 
     private void onOwner(Runnable call) {

@@ -61,9 +61,10 @@ final class Intake {
         }
     }
 
-    /** An answer is news: never older than what was decided already. */
+    /** An answer of our own prober: never older than what was decided, and newer than the step that it judges. */
     void answer(ProbeAnswer answer) {
-        take(new ProbeAnswer(Math.max(answer.ts(), ruler.clock() + 1), answer.entity(), answer.probe(),
+        samples.lazySet(samples.get() + 1);
+        ruler.offer(new ProbeAnswer(Math.max(answer.ts(), ruler.clock() + 1), answer.entity(), answer.probe(),
                 answer.value()));
     }
 
