@@ -116,8 +116,10 @@ final class ExprCheck {
     }
 
     private void noCondition(Expr expr) {
+        int before = problems.all().size();
         Type type = values.type(expr);
-        if (type instanceof Type.Of || expr instanceof Expr.Series || expr instanceof Expr.NumberLiteral) {
+        // What is wrong as a value was reported; one cause, one message.
+        if (problems.all().size() == before) {
             reportNoCondition(expr, type, type.known().filter(d -> d == Dimension.STRING).isPresent()
                     ? "== \"…\""
                     : "== 1");
@@ -125,7 +127,7 @@ final class ExprCheck {
     }
 
     private void reportNoCondition(Expr expr, Type type, String comparison) {
-        String what = type instanceof Type.Of of ? of.phrase() : "a number";
+        String what = type instanceof Type.Of of ? of.phrase() : "a value";
         String text = source.slice(expr.span());
         boolean literal = expr instanceof Expr.NumberLiteral || expr instanceof Expr.StringLiteral;
         problems.report(DiagnosticCode.NO_CONDITION, expr.span())
