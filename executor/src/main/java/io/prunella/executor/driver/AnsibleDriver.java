@@ -88,7 +88,7 @@ public final class AnsibleDriver implements ActionDriver {
 
     private Ready ready(Attempt attempt, Optional<String> playbook) {
         var action = attempt.action().name();
-        var unfit = CommandDriver.unfit(attempt.target());
+        var unfit = CommandDriver.sandboxed(attempt.action()).or(() -> CommandDriver.unfit(attempt.target()));
         if (unfit.isPresent()) {
             return new Ready.No(unfit.get());
         }
@@ -241,7 +241,8 @@ public final class AnsibleDriver implements ActionDriver {
         try {
             return ChildProcess.start(settings, argv(run, folder.path(), ident, look), run.pack(),
                     Map.of("LC_ALL", "C.UTF-8", "ANSIBLE_LOCAL_TEMP", folder.path().resolve("tmp").toString(),
-                            "ANSIBLE_RETRY_FILES_ENABLED", "0", "PRUNELLA_TRACE_ID", attempt.traceId()),
+                            "ANSIBLE_RETRY_FILES_ENABLED", "0", "ANSIBLE_PYTHON_INTERPRETER", "/usr/bin/python3",
+                            "PRUNELLA_TRACE_ID", attempt.traceId()),
                     look ? ident + "-check" : ident, lines, exit -> {
                         var end = new Ended(exit, folder.status(ident), events);
                         folder.delete();

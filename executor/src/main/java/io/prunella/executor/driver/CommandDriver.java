@@ -40,7 +40,7 @@ public final class CommandDriver implements ActionDriver {
             return refused(FailureCode.BAD_ACTION, "action `" + attempt.action().name()
                     + "` says not what to run: give it `argv: [\"program\", \"argument\"]`");
         }
-        var unfit = unfit(attempt.target()).or(() -> option(attempt));
+        var unfit = sandboxed(attempt.action()).or(() -> unfit(attempt.target())).or(() -> option(attempt));
         if (unfit.isPresent()) {
             return unfit;
         }
@@ -179,6 +179,14 @@ public final class CommandDriver implements ActionDriver {
             return refused(FailureCode.BAD_ACTION,
                     "`expects: {output: …}` is no pattern that RE2 takes: `" + pattern + "`");
         }
+    }
+
+    /** What must run in a sandbox is refused as long as there is none. */
+    static Optional<Outcome.Refused> sandboxed(ActionSpec action) {
+        return action.sandbox().required()
+                ? refused(FailureCode.NOT_AVAILABLE,
+                        "the sandbox that action `" + action.name() + "` requires is not available yet")
+                : Optional.empty();
     }
 
     /** Names that could be taken for something else by whatever reads them; quotes and spaces are only data. */

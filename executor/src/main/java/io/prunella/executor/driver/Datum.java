@@ -1,5 +1,6 @@
 package io.prunella.executor.driver;
 
+import io.prunella.plan.DurationText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ public sealed interface Datum {
         return switch (this) {
             case Text(var value) -> value;
             case Quantity(var value) -> number(value);
-            case Duration(var millis) -> compound(millis);
+            case Duration(var millis) -> DurationText.of(millis);
             case Flag(var value) -> Boolean.toString(value);
             case Items(var items) -> items.stream().map(Datum::text).collect(Collectors.joining(", "));
             case Fields(var fields) -> fields.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue().text())
@@ -47,23 +48,5 @@ public sealed interface Datum {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);
-    }
-
-    /** A duration as rules write it: {@code 1h30m}, {@code 45s}, {@code 0s}. */
-    static String compound(long millis) {
-        if (millis == 0) {
-            return "0s";
-        }
-        var text = new StringBuilder(millis < 0 ? "-" : "");
-        long rest = Math.abs(millis);
-        String[] units = {"w", "d", "h", "m", "s", "ms"};
-        long[] lengths = {604_800_000, 86_400_000, 3_600_000, 60_000, 1_000, 1};
-        for (int i = 0; i < units.length; i++) {
-            if (rest >= lengths[i]) {
-                text.append(rest / lengths[i]).append(units[i]);
-                rest %= lengths[i];
-            }
-        }
-        return text.toString();
     }
 }

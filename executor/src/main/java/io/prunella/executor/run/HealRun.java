@@ -1,6 +1,5 @@
 package io.prunella.executor.run;
 
-import io.prunella.executor.driver.Datum;
 import io.prunella.executor.driver.FailureCode;
 import io.prunella.executor.journal.Fact;
 import io.prunella.executor.journal.Phase;
@@ -11,6 +10,7 @@ import io.prunella.executor.run.HealMachine.Effect;
 import io.prunella.executor.run.HealMachine.Event;
 import io.prunella.executor.run.HealMachine.State;
 import io.prunella.plan.ChannelSpec;
+import io.prunella.plan.DurationText;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
@@ -389,7 +389,7 @@ final class HealRun {
 
     private Event tooOldEvent() {
         result(HealResult.EXPIRED);
-        because.put("age", Datum.compound(context.now() - order.firedAt()));
+        because.put("age", DurationText.of(context.now() - order.firedAt()));
         return Event.TOO_OLD;
     }
 

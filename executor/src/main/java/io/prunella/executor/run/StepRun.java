@@ -1,7 +1,6 @@
 package io.prunella.executor.run;
 
 import io.prunella.executor.driver.CheckAnswer;
-import io.prunella.executor.driver.Datum;
 import io.prunella.executor.driver.FailureCode;
 import io.prunella.executor.driver.Outcome;
 import io.prunella.executor.driver.RunningAttempt;
@@ -13,6 +12,7 @@ import io.prunella.executor.run.StepMachine.Event;
 import io.prunella.executor.run.StepMachine.State;
 import io.prunella.executor.schedule.Timers;
 import io.prunella.executor.schedule.Workers;
+import io.prunella.plan.DurationText;
 import io.prunella.plan.Step;
 import io.prunella.plan.Truth;
 import java.util.ArrayList;
@@ -260,7 +260,7 @@ final class StepRun {
     private void outcome(Outcome reported) {
         running = Optional.empty();
         Outcome outcome = state == State.STOPPING
-                ? new Outcome.TimedOut("no end within " + Datum.compound(step.settings().timeoutMillis()))
+                ? new Outcome.TimedOut("no end within " + DurationText.of(step.settings().timeoutMillis()))
                 : reported;
         context.record(actionId(), new Fact.AttemptEnded(phase, id(), attempt, outcome));
         context.tell(new HealEvent.AttemptEnded(trace(), context.now(), actionId(), phase, id(), outcome));
