@@ -99,7 +99,7 @@ final class Scanner {
             number();
         } else if (c == '"') {
             string();
-        } else if (c == '\'' || c == '`') {
+        } else if ("'`“‘「".indexOf(c) >= 0) {
             foreignString(c);
         } else if (c == '(' || c == '[' || c == '{') {
             open(c);
@@ -130,6 +130,10 @@ final class Scanner {
                 prom();
             }
             return;
+        }
+        if (outline.nextStep(place)) {
+            reportUnclosed();
+            close(brackets.expectedClose(), from, from);
         }
         boolean joins = !(outline.namesItsValue(previous) || (brackets.kind() != Brackets.Kind.EXPRESSION
                 && (previous == Dl.LPAREN || previous == Dl.LBRACE || previous == Dl.COMMA)));
@@ -232,7 +236,13 @@ final class Scanner {
         unclosedString = strings.unclosed() ? from : unclosedString;
     }
 
-    private void foreignString(char quote) {
+    private void foreignString(char open) {
+        char quote = switch (open) {
+            case '“' -> '”';
+            case '‘' -> '’';
+            case '「' -> '」';
+            default -> open;
+        };
         int from = at;
         int end = from + 1;
         while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
@@ -351,7 +361,7 @@ final class Scanner {
             case '+' -> Dl.PLUS;
             case '*' -> Dl.STAR;
             case '%' -> Dl.PERCENT;
-            case '/' -> Outline.endsValue(previous) ? Dl.SLASH : Dl.REGEX;
+            case '/' -> beginsValue() ? Dl.REGEX : Dl.SLASH;
             default -> 0;
         };
         int from = at;
@@ -367,6 +377,11 @@ final class Scanner {
                 emit(type, from, at);
             }
         }
+    }
+
+    // Only a value can stand here: no word comes before it that could be one itself.
+    private boolean beginsValue() {
+        return !Outline.endsValue(previous) && !isName(previous);
     }
 
     private void regex(int from) {
@@ -396,7 +411,6 @@ final class Scanner {
             case '&' -> "write `AND`";
             case '!' -> "write `NOT`";
             case ';' -> "clauses end where the next one begins; leave it out";
-            case '“', '”', '‘', '’', '「', '」' -> "text stands in double quotes: `\"…\"`";
             case '：' -> "write `:`";
             case '（', '）' -> "write `(` and `)`";
             case '，' -> "write `,`";
@@ -432,7 +446,7 @@ final class Scanner {
         tokens.add(lexeme);
         if (type != Dl.HEADLESS) {
             brackets.count(type, type == Dl.NOT || ((type == Dl.MINUS || type == Dl.PLUS)
-                    && !Outline.endsValue(previous)));
+                    && beginsValue()));
             if (type == Dl.PLUS || type == Dl.MINUS || type == Dl.NOT || type == Dl.STAR || type == Dl.SLASH
                     || type == Dl.PERCENT) {
                 checkDepth(from);
