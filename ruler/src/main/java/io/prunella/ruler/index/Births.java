@@ -43,10 +43,10 @@ final class Births {
                 if (rule.subjects == subjects) {
                     for (Rule.Wide wide : rule.wideEvents) {
                         if (subjects.agrees(subject, subjects.parts(wide.seen().entity(), wide.seen().labels()))) {
-                            events.open(rule, subject, wide.seen(), wide.number());
+                            events.replay(rule, subject, wide);
                         }
                     }
-                    if (rule.inputs.standsAlone) {
+                    if (rule.inputs.standsAlone || subjects.sharesSeries(subject)) {
                         world.round.mark(rule, subject);
                     }
                 }

@@ -22,10 +22,8 @@ final class Events {
      * @param wide whether it lacks a label of {@code by}, and so counts for subjects still to come
      */
     void concern(Rule rule, EventSeen event, long number, IntList subjects, boolean wide) {
-        if (event.resolved()) {
-            rule.wideEvents.removeIf(open -> ends(event, open.seen()));
-        } else if (wide) {
-            rule.wideEvents.removeIf(open -> !open(rule, open.seen()));
+        if (wide) {
+            rule.wideEvents.removeIf(before -> !open(rule, before.seen()));
             rule.wideEvents.add(new Rule.Wide(event, number));
         }
         for (int i = 0; i < subjects.size(); i++) {
@@ -34,6 +32,15 @@ final class Events {
             } else {
                 open(rule, subjects.get(i), event, number);
             }
+        }
+    }
+
+    /** What a subject missed that was not there yet, in the order in which it came. */
+    void replay(Rule rule, int subject, Rule.Wide wide) {
+        if (wide.seen().resolved()) {
+            resolve(rule, subject, wide.seen());
+        } else {
+            open(rule, subject, wide.seen(), wide.number());
         }
     }
 
@@ -60,7 +67,7 @@ final class Events {
     }
 
     /** Opens an event for one subject, if it is one of the rule's and not known already. */
-    void open(Rule rule, int subject, EventSeen seen, long number) {
+    private void open(Rule rule, int subject, EventSeen seen, long number) {
         Instance instance = rule.instances.get(subject);
         long until = rule.closes(seen.ts());
         if (until <= world.round.now || (instance != null && known(instance, seen))) {

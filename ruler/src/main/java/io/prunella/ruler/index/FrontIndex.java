@@ -145,6 +145,9 @@ public final class FrontIndex {
             List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
             subjects.matching(parts, concerned);
             births.welcome(subjects, before);
+            if (parts.contains(null)) {
+                subjects.wideEventTouches(parts, event.labels(), world.arrivals);
+            }
             for (int i = 0; i < concerned.size(); i++) {
                 births.touch(subjects, concerned.get(i), event.labels());
             }

@@ -31,6 +31,8 @@ public final class Subjects {
     /** Series that count for several subjects, now or later. */
     private final IntList wide = new IntList();
     private final Map<Integer, Map<String, Touch>> eventLabels = new HashMap<>();
+    /** The same of events that count for several subjects, by what they say of {@code by}: for subjects yet to come. */
+    private final Map<String, WideLabels> wideLabels = new HashMap<>();
     private final Set<Long> poisoned = new HashSet<>();
     private final List<SelectorSlot> slots = new ArrayList<>();
     private final Map<String, SelectorSlot> slotsByText = new HashMap<>();
@@ -38,7 +40,13 @@ public final class Subjects {
     private final List<int[]> several = new ArrayList<>();
 
     /** The newest value of a label that an event brought. */
-    private record Touch(long arrival, String value) {}
+    private record Touch(long arrival, String value) {
+        Touch newer(Touch other) {
+            return arrival >= other.arrival ? this : other;
+        }
+    }
+
+    private record WideLabels(List<@Nullable String> said, Map<String, Touch> touches) {}
 
     Subjects(List<String> by, SeriesStore series) {
         this.by = List.copyOf(by);
@@ -107,6 +115,12 @@ public final class Subjects {
                 attach(subject, wide.get(i));
             }
         }
+        for (WideLabels labels : wideLabels.values()) {
+            if (agrees(subject, labels.said())) {
+                Map<String, Touch> own = eventLabels.computeIfAbsent(subject, _ -> new HashMap<>());
+                labels.touches().forEach((name, touch) -> own.merge(name, touch, Touch::newer));
+            }
+        }
         return subject;
     }
 
@@ -168,6 +182,18 @@ public final class Subjects {
                 attach(subject, number);
             }
         }
+    }
+
+    /** Whether a series counts for it that counts for others too, and so may have been there before it. */
+    boolean sharesSeries(int subject) {
+        IntList all = seriesOf.get(subject);
+        for (int i = 0; i < all.size(); i++) {
+            int number = all.get(i);
+            if (number < soleSubject.length && soleSubject[number] == WIDE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The subjects for which a series counts, once it was born. */
@@ -270,6 +296,15 @@ public final class Subjects {
     /** The series that count for a subject. */
     IntList seriesOf(int subject) {
         return seriesOf.get(subject);
+    }
+
+    /** An event brought labels to every subject that agrees, those to come included. */
+    void wideEventTouches(List<@Nullable String> said, Map<String, String> labels, long arrival) {
+        if (!labels.isEmpty()) {
+            WideLabels wideOnes = wideLabels.computeIfAbsent(said.toString(),
+                    _ -> new WideLabels(said, new HashMap<>()));
+            labels.forEach((name, value) -> wideOnes.touches().put(name, new Touch(arrival, value)));
+        }
     }
 
     void eventTouches(int subject, Map<String, String> labels, long arrival) {

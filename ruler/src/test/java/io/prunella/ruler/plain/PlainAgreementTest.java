@@ -1,0 +1,74 @@
+package io.prunella.ruler.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prunella.compiler.rule.PackModel;
+import io.prunella.plan.HealResult;
+import io.prunella.ruler.Firing;
+import io.prunella.ruler.simulation.RecordingInput;
+import io.prunella.ruler.simulation.Simulation;
+import io.prunella.ruler.simulation.SimulationSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** The fast evaluation fires what the plain one fires, in the same order, on packs and recordings made at random. */
+class PlainAgreementTest {
+
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    void fires_what_the_plain_evaluator_fires(@ForAll long seed) throws IOException {
+        RandomPacks random = new RandomPacks(seed);
+        PackModel pack = random.pack();
+        List<PlainRecord> records = random.records();
+
+        List<PlainEvaluator.Expected> expected = PlainEvaluator.evaluate(pack, records, OptionalLong.empty());
+
+        assertThat(simulated(pack, records)).as(() -> "%s%n%s".formatted(pack.rules(), lines(records)))
+                .isEqualTo(expected);
+    }
+
+    private static List<PlainEvaluator.Expected> simulated(PackModel pack, List<PlainRecord> records)
+            throws IOException {
+        List<Firing> firings = new ArrayList<>();
+        var bytes = new ByteArrayInputStream(lines(records).getBytes(StandardCharsets.UTF_8));
+        Simulation.run(pack, List.of(new RecordingInput("random", bytes)), SimulationSettings.defaults(),
+                firings::add);
+        return firings.stream().map(f -> new PlainEvaluator.Expected(f.ts(), f.rule(), f.entity(), f.subject(),
+                f.skipped().orElse(HealResult.DRY_RUN).name())).toList();
+    }
+
+    private static String lines(List<PlainRecord> records) {
+        StringBuilder text = new StringBuilder();
+        records.forEach(r -> text.append(line(r)).append('\n'));
+        return text.toString();
+    }
+
+    private static String line(PlainRecord record) {
+        return switch (record) {
+            case PlainRecord.Tick t -> "{\"ts\":%d,\"tick\":true}".formatted(t.ts());
+            case PlainRecord.Sample s -> "{\"ts\":%d,\"entity\":\"%s\",\"metric\":\"%s\",\"value\":%s%s}".formatted(
+                    s.ts(), s.entity(), s.metric(), Double.isNaN(s.value()) ? "\"NaN\"" : s.value(),
+                    labels(s.labels()));
+            case PlainRecord.Event e -> "{\"ts\":%d,\"entity\":\"%s\",\"event\":\"%s\"%s%s%s%s}".formatted(e.ts(),
+                    e.entity(), e.type(), e.id().map(id -> ",\"id\":\"" + id + "\"").orElse(""),
+                    e.resolved() ? ",\"state\":\"resolved\"" : "",
+                    e.attributes().isEmpty() ? "" : ",\"attrs\":{\"k\":" + e.attributes().get("k") + "}",
+                    labels(e.labels()));
+        };
+    }
+
+    private static String labels(Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return "";
+        }
+        return ",\"labels\":{" + String.join(",",
+                labels.entrySet().stream().map(l -> "\"" + l.getKey() + "\":\"" + l.getValue() + "\"").toList()) + "}";
+    }
+}

@@ -1,0 +1,255 @@
+package io.prunella.ruler.plain;
+
+import static io.prunella.plan.Truth.FALSE;
+import static io.prunella.plan.Truth.TRUE;
+import static io.prunella.plan.Truth.UNKNOWN;
+
+import com.google.re2j.Pattern;
+import io.prunella.compiler.rule.Condition;
+import io.prunella.compiler.rule.Condition.Quantifier;
+import io.prunella.compiler.rule.ValueTerm;
+import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.plan.Truth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Whether a condition is true for one subject, and one event where there is one, at an instant. */
+final class PlainCondition {
+    private final PlainWorld world;
+    private final Map<String, String> subject;
+    private final Optional<PlainRecord.Event> event;
+    private final NavigableSet<Long> instants;
+    private final java.util.IdentityHashMap<Condition, Map<Long, Truth>> memo = new java.util.IdentityHashMap<>();
+
+    /** @param instants all at which anything may change; between two of them nothing does */
+    PlainCondition(PlainWorld world, Map<String, String> subject, Optional<PlainRecord.Event> event,
+            NavigableSet<Long> instants) {
+        this.world = world;
+        this.subject = subject;
+        this.event = event;
+        this.instants = instants;
+    }
+
+    /** Holds included. */
+    Truth at(Condition condition, long t) {
+        Map<Long, Truth> known = memo.computeIfAbsent(condition, _ -> new java.util.HashMap<>());
+        Truth before = known.get(t);
+        if (before != null) {
+            return before;
+        }
+        Truth now = switch (condition) {
+            case Condition.All all -> all.of().stream().map(c -> at(c, t)).reduce(TRUE, Truth::and);
+            case Condition.Any any -> any.of().stream().map(c -> at(c, t)).reduce(FALSE, Truth::or);
+            case Condition.Negated not -> at(not.inner(), t).not();
+            case Condition.Held held -> held(held, t);
+            case Condition.Compare compare -> compare(compare, t);
+            case Condition.InSet in -> in(in, t);
+        };
+        known.put(t, now);
+        return now;
+    }
+
+    /** Holds left out. */
+    Truth withoutHolds(Condition condition, long t) {
+        return switch (condition) {
+            case Condition.All all -> all.of().stream().map(c -> withoutHolds(c, t)).reduce(TRUE, Truth::and);
+            case Condition.Any any -> any.of().stream().map(c -> withoutHolds(c, t)).reduce(FALSE, Truth::or);
+            case Condition.Negated not -> withoutHolds(not.inner(), t).not();
+            case Condition.Held held -> withoutHolds(held.inner(), t);
+            case Condition.Compare _,Condition.InSet _ -> at(condition, t);
+        };
+    }
+
+    private Truth held(Condition.Held held, long t) {
+        Truth now = at(held.inner(), t);
+        if (now != TRUE) {
+            return now;
+        }
+        long since = t;
+        // Nothing that is said of an event was true before it came.
+        long born = Math.max(world.born(subject),
+                mentionsEvent(held.inner()) ? event.orElseThrow().ts() : Long.MIN_VALUE);
+        for (long earlier : instants.headSet(t, false).descendingSet()) {
+            if (earlier < born || at(held.inner(), earlier) != TRUE) {
+                break;
+            }
+            since = earlier;
+        }
+        return Truth.of(t - since >= held.afterMillis());
+    }
+
+    private Truth compare(Condition.Compare compare, long t) {
+        List<Truth> pairs = new ArrayList<>();
+        paired(values(compare.left(), t), values(compare.right(), t))
+                .forEach((_, pair) -> pairs.add(compare(pair.left(), compare.op(), pair.right())));
+        return quantified(pairs, compare.quantifier());
+    }
+
+    private Truth in(Condition.InSet in, long t) {
+        List<Truth> each = new ArrayList<>();
+        values(in.value(), t).forEach((_, value) -> {
+            Truth any = FALSE;
+            for (Condition.Interval interval : in.intervals()) {
+                Object from = values(interval.from(), t).values().iterator().next();
+                Truth inside = interval.to().isEmpty()
+                        ? compare(value, CompareOp.EQ, from)
+                        : compare(value, CompareOp.GE, from).and(compare(value, CompareOp.LE,
+                                values(interval.to().get(), t).values().iterator().next()));
+                any = any.or(inside);
+            }
+            each.add(any);
+        });
+        return quantified(each, in.quantifier());
+    }
+
+    private static Truth quantified(List<Truth> each, Quantifier quantifier) {
+        if (each.isEmpty()) {
+            return UNKNOWN;
+        }
+        return switch (quantifier) {
+            case ANY -> each.stream().reduce(FALSE, Truth::or);
+            case ALL -> each.stream().reduce(TRUE, Truth::and);
+        };
+    }
+
+    /** By the labels of the series that a value comes from; a value without a series stands under no labels. */
+    private Map<Map<String, String>, Object> values(ValueTerm term, long t) {
+        Map<Map<String, String>, Object> values = new LinkedHashMap<>();
+        switch (term) {
+            case ValueTerm.Constant c -> values.put(Map.of(), c.value());
+            case ValueTerm.Text text -> values.put(Map.of(), text.value());
+            case ValueTerm.Flag flag -> values.put(Map.of(), flag.value());
+            case ValueTerm.Newest newest -> world.newest(newest.selector(), subject, t).forEach(values::put);
+            case ValueTerm.EventAttribute a -> attribute(a.path()).ifPresent(v -> values.put(Map.of(), v));
+            case ValueTerm.Label label -> values.put(Map.of(), world.label(label.name(), subject, t).orElse(""));
+            case ValueTerm.EntityName _ -> Optional.ofNullable(subject.get("entity"))
+                    .ifPresent(v -> values.put(Map.of(), v));
+            case ValueTerm.Arithmetic a -> paired(values(a.left(), t), values(a.right(), t))
+                    .forEach((labels, pair) -> values.put(labels, arithmetic(a, pair)));
+            case ValueTerm.Negative n -> values(n.operand(), t).forEach((l, v) -> values.put(l, -(double) v));
+            case ValueTerm.Probe probe -> throw new IllegalStateException("probes stand in verify only: " + probe);
+        }
+        return values;
+    }
+
+    private Optional<Object> attribute(List<String> path) {
+        if (event.isEmpty()) {
+            return Optional.empty();
+        }
+        if (path.size() == 2 && path.getFirst().equals("labels")) {
+            return Optional.ofNullable(event.get().labels().get(path.get(1)));
+        }
+        return Optional.ofNullable(event.get().attributes().get(path.getFirst()));
+    }
+
+    private static Object arithmetic(ValueTerm.Arithmetic a, Pair pair) {
+        double left = (double) pair.left();
+        double right = (double) pair.right();
+        return switch (a.op()) {
+            case ADD -> left + right;
+            case SUBTRACT -> left - right;
+            case MULTIPLY -> left * right;
+            case DIVIDE -> left / right;
+            case MODULO -> left % right;
+        };
+    }
+
+    private record Pair(Object left, Object right) {}
+
+    /** Series pair when all labels are equal; a side with exactly one pairs with each; the rest drop out. */
+    private static Map<Map<String, String>, Pair> paired(Map<Map<String, String>, Object> left,
+            Map<Map<String, String>, Object> right) {
+        Map<Map<String, String>, Pair> pairs = new LinkedHashMap<>();
+        if (right.size() == 1) {
+            Object only = right.values().iterator().next();
+            left.forEach((labels, value) -> pairs.put(
+                    labels.isEmpty() ? right.keySet().iterator().next() : labels, new Pair(value, only)));
+        } else if (left.size() == 1) {
+            Object only = left.values().iterator().next();
+            right.forEach((labels, value) -> pairs.put(labels, new Pair(only, value)));
+        } else {
+            left.forEach((labels, value) -> {
+                if (right.containsKey(labels)) {
+                    pairs.put(labels, new Pair(value, Objects.requireNonNull(right.get(labels))));
+                }
+            });
+        }
+        return pairs;
+    }
+
+    private static Truth compare(Object left, CompareOp op, Object right) {
+        if (left instanceof Double l && right instanceof Double r) {
+            return Truth.of(switch (op) {
+                case EQ -> l.doubleValue() == r.doubleValue();
+                case NE -> l.doubleValue() != r.doubleValue();
+                case LT -> l < r;
+                case LE -> l <= r;
+                case GT -> l > r;
+                case GE -> l >= r;
+                case MATCHES, NOT_MATCHES -> throw new IllegalStateException("a pattern for numbers");
+            });
+        }
+        String l = left.toString();
+        String r = right.toString();
+        return Truth.of(switch (op) {
+            case EQ -> l.equals(r);
+            case NE -> !l.equals(r);
+            case LT -> l.compareTo(r) < 0;
+            case LE -> l.compareTo(r) <= 0;
+            case GT -> l.compareTo(r) > 0;
+            case GE -> l.compareTo(r) >= 0;
+            case MATCHES -> Pattern.compile(r).matcher(l).matches();
+            case NOT_MATCHES -> !Pattern.compile(r).matcher(l).matches();
+        });
+    }
+
+    /** Whether {@code unless} blocks: while true, and while unknown because of a series that the subject once had. */
+    boolean blocks(Condition unless, long t) {
+        return switch (at(unless, t)) {
+            case TRUE -> true;
+            case FALSE -> false;
+            case UNKNOWN -> selectors(unless).stream()
+                    .anyMatch(s -> world.everHad(s, subject, t) && world.newest(s, subject, t).isEmpty());
+        };
+    }
+
+    private static boolean mentionsEvent(Condition condition) {
+        return condition.toString().contains("EventAttribute[");
+    }
+
+    private static List<io.prunella.compiler.rule.SeriesSelector> selectors(Condition condition) {
+        List<io.prunella.compiler.rule.SeriesSelector> found = new ArrayList<>();
+        switch (condition) {
+            case Condition.All all -> all.of().forEach(c -> found.addAll(selectors(c)));
+            case Condition.Any any -> any.of().forEach(c -> found.addAll(selectors(c)));
+            case Condition.Negated not -> found.addAll(selectors(not.inner()));
+            case Condition.Held held -> found.addAll(selectors(held.inner()));
+            case Condition.Compare compare -> {
+                found.addAll(selectors(compare.left()));
+                found.addAll(selectors(compare.right()));
+            }
+            case Condition.InSet in -> found.addAll(selectors(in.value()));
+        }
+        return found;
+    }
+
+    private static List<io.prunella.compiler.rule.SeriesSelector> selectors(ValueTerm term) {
+        return switch (term) {
+            case ValueTerm.Newest newest -> List.of(newest.selector());
+            case ValueTerm.Arithmetic a -> {
+                List<io.prunella.compiler.rule.SeriesSelector> both = new ArrayList<>(selectors(a.left()));
+                both.addAll(selectors(a.right()));
+                yield both;
+            }
+            case ValueTerm.Negative n -> selectors(n.operand());
+            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _ ->
+                List.of();
+        };
+    }
+
+}

@@ -1,0 +1,187 @@
+package io.prunella.ruler.plain;
+
+import io.prunella.compiler.rule.Condition;
+import io.prunella.compiler.rule.Condition.HoldOrigin;
+import io.prunella.compiler.rule.Condition.Quantifier;
+import io.prunella.compiler.rule.MetricModel;
+import io.prunella.compiler.rule.PackModel;
+import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.compiler.rule.ValueTerm;
+import io.prunella.dsl.ast.Dimension;
+import io.prunella.dsl.ast.Expr.ArithmeticOp;
+import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.plan.ExecutionPlan;
+import io.prunella.plan.Step;
+import io.prunella.plan.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/** Small packs and recordings that meet each other often: few names, few values, times on a coarse grid. */
+final class RandomPacks {
+    private static final List<String> METRICS = List.of("a", "b", "c");
+    private final Random random;
+
+    RandomPacks(long seed) {
+        this.random = new Random(seed);
+    }
+
+    PackModel pack() {
+        List<RuleModel> rules = new ArrayList<>();
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            rules.add(rule("r" + i));
+        }
+        Map<String, MetricModel> metrics = new LinkedHashMap<>();
+        metrics.put("a", new MetricModel("a", Dimension.NUMBER, true, 20_000, false, false));
+        metrics.put("b", new MetricModel("b", Dimension.NUMBER, false, MetricModel.DEFAULT_STALE_MILLIS, false, true));
+        metrics.put("c", new MetricModel("c", Dimension.NUMBER, true, 7_000, true, false));
+        return new PackModel("random", "0.0.0", "sha256:" + "0".repeat(64), "", rules, metrics, List.of(), List.of());
+    }
+
+    List<PlainRecord> records() {
+        List<PlainRecord> records = new ArrayList<>();
+        long t = 1_700_000_000_000L;
+        int count = 5 + random.nextInt(40);
+        for (int i = 0; i < count; i++) {
+            t += switch (random.nextInt(8)) {
+                case 0, 1 -> 0;
+                case 2 -> -random.nextInt(7_000);
+                case 3 -> 1;
+                case 4 -> 12_000;
+                default -> 1_000L * random.nextInt(6);
+            };
+            records.add(record(t));
+        }
+        records.add(new PlainRecord.Tick(t + random.nextInt(40_000)));
+        return records;
+    }
+
+    private PlainRecord record(long t) {
+        String entity = pick(List.of("n1", "n2", "pod/x"));
+        Map<String, String> labels = new LinkedHashMap<>();
+        if (random.nextInt(3) == 0) {
+            labels.put("rack", pick(List.of("r1", "r2")));
+        }
+        if (random.nextInt(3) == 0) {
+            labels.put("core", pick(List.of("0", "1")));
+        }
+        if (random.nextInt(3) == 0) {
+            Optional<String> id = random.nextBoolean() ? Optional.of(pick(List.of("e1", "e2"))) : Optional.empty();
+            // An id always comes with the same attributes: an event that changes is another question.
+            Map<String, Object> attributes = id.isPresent()
+                    ? Map.of("k", (double) (id.get().charAt(1) - '0'))
+                    : random.nextBoolean() ? Map.of("k", (double) random.nextInt(4)) : Map.of();
+            return new PlainRecord.Event(t, entity, pick(List.of("E", "F")), id, random.nextInt(4) == 0, attributes,
+                    labels);
+        }
+        if (random.nextInt(12) == 0) {
+            return new PlainRecord.Tick(t);
+        }
+        double value = pick(List.of(0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 90.0, Double.NaN));
+        return new PlainRecord.Sample(t, entity, pick(METRICS), labels, value);
+    }
+
+    private RuleModel rule(String name) {
+        boolean onEvent = random.nextBoolean();
+        Condition when = condition(2, onEvent);
+        if (random.nextBoolean()) {
+            when = new Condition.Held(when, 1_000L * (1 + random.nextInt(12)), random.nextBoolean(),
+                    random.nextBoolean() ? HoldOrigin.DURATION : HoldOrigin.CLAUSE);
+        }
+        RuleModel.Trigger trigger = onEvent
+                ? new RuleModel.Trigger.OnEvent(random.nextBoolean() ? List.of("E") : List.of("E", "F"),
+                        random.nextInt(3) == 0 ? compare(new ValueTerm.EventAttribute(List.of("k"))) : always(),
+                        random.nextBoolean() ? 300_000 : 9_000)
+                : new RuleModel.Trigger.Edge();
+        Optional<Condition> unless = random.nextInt(3) == 0 ? Optional.of(condition(1, onEvent)) : Optional.empty();
+        RuleModel.Subject subject = switch (random.nextInt(4)) {
+            case 0 -> new RuleModel.Subject.PerLabels(List.of("rack"));
+            case 1 -> new RuleModel.Subject.PerLabels(List.of("entity", "core"));
+            default -> new RuleModel.Subject.PerEntity();
+        };
+        List<RuleModel.Limit> limits = random.nextInt(3) == 0
+                ? List.of(new RuleModel.Limit.Rate(1 + random.nextInt(2), 15_000, per(), "1 per 15s"))
+                : List.of();
+        List<Step> then = new ArrayList<>();
+        then.add(new Step.Execute("act", Map.<String, Value>of(), new Step.Target.Self(), settings("then[0]")));
+        if (random.nextBoolean()) {
+            then.add(new Step.Wait(10_000, settings("then[1]")));
+        }
+        var plan = new ExecutionPlan(name, "random 0.0.0", then, Optional.empty(), List.of(), List.of(), List.of(),
+                List.of(), List.of());
+        OptionalLong cooldown = random.nextInt(3) == 0 ? OptionalLong.of(10_000) : OptionalLong.empty();
+        return new RuleModel(name, "warning", Map.of(), random.nextInt(2), Optional.empty(), subject, trigger, when,
+                unless, cooldown, limits, plan, List.of(), List.of(), List.of(), name + random.nextLong());
+    }
+
+    private RuleModel.Per per() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new RuleModel.Per.Rule();
+            case 1 -> new RuleModel.Per.PerSubject();
+            default -> new RuleModel.Per.Label("rack");
+        };
+    }
+
+    private static Step.StepSettings settings(String id) {
+        return new Step.StepSettings(id, 60_000, 0, new Step.Backoff(1_000, 2, 30_000), Step.OnFailure.ABORT,
+                Optional.empty());
+    }
+
+    private Condition condition(int depth, boolean onEvent) {
+        return switch (depth > 0 ? random.nextInt(6) : 6) {
+            case 0 -> new Condition.All(List.of(condition(depth - 1, onEvent), condition(depth - 1, onEvent)));
+            case 1 -> new Condition.Any(List.of(condition(depth - 1, onEvent), condition(depth - 1, onEvent)));
+            case 2 -> new Condition.Negated(condition(depth - 1, onEvent));
+            case 3 -> new Condition.Held(condition(depth - 1, onEvent), 1_000L * random.nextInt(9), false,
+                    HoldOrigin.TERM);
+            default -> leg(onEvent);
+        };
+    }
+
+    private Condition leg(boolean onEvent) {
+        return switch (random.nextInt(onEvent ? 9 : 7)) {
+            case 0 -> new Condition.Compare(new ValueTerm.Label("rack"), pick(List.of(CompareOp.EQ, CompareOp.NE)),
+                    new ValueTerm.Text("r1"), Quantifier.ANY, "label.rack");
+            case 1 -> new Condition.Compare(new ValueTerm.Arithmetic(newest(), ArithmeticOp.ADD, newest()),
+                    CompareOp.GT, new ValueTerm.Constant(1.5), quantifier(), "a + b > 1.5");
+            case 2 -> new Condition.InSet(newest(), List.of(
+                    new Condition.Interval(new ValueTerm.Constant(0.5), Optional.of(new ValueTerm.Constant(1)))),
+                    quantifier(), "x in [0.5..1]");
+            case 7, 8 -> compare(new ValueTerm.EventAttribute(List.of("k")));
+            default -> compare(newest());
+        };
+    }
+
+    private Condition compare(ValueTerm left) {
+        return new Condition.Compare(left,
+                pick(List.of(CompareOp.GT, CompareOp.GE, CompareOp.LT, CompareOp.LE, CompareOp.EQ, CompareOp.NE)),
+                new ValueTerm.Constant(pick(List.of(0.5, 1.0, 2.0))), quantifier(), "compare");
+    }
+
+    private Quantifier quantifier() {
+        return random.nextInt(4) == 0 ? Quantifier.ALL : Quantifier.ANY;
+    }
+
+    private ValueTerm newest() {
+        String metric = pick(METRICS);
+        return new ValueTerm.Newest(random.nextInt(3) == 0
+                ? new SeriesSelector(metric, List.of(new SeriesSelector.LabelMatch.Equal("core", "0")),
+                        metric + "{core=\"0\"}")
+                : new SeriesSelector(metric, List.of(), metric));
+    }
+
+    private static Condition always() {
+        return new Condition.All(List.of());
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+}
