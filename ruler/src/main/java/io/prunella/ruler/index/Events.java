@@ -67,7 +67,7 @@ final class Events {
     }
 
     /** Opens an event for one subject, if it is one of the rule's and not known already. */
-    void open(Rule rule, int subject, EventSeen seen, long number) {
+    private void open(Rule rule, int subject, EventSeen seen, long number) {
         Instance instance = rule.instances.get(subject);
         long until = rule.closes(seen.ts());
         if (until <= world.round.now || (instance != null && known(instance, seen))) {
