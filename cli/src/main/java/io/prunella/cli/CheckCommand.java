@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "check", mixinStandardHelpOptions = true, description = "Parses, type-checks and analyses packs or files.%n", footer = {
+@CommandLine.Command(name = "check", mixinStandardHelpOptions = true, description = "Parses, type-checks and analyses packs or files.", footer = {
         "", "Ends with 0 if all is clean or there are only warnings, with 1 if there are errors (with --strict",
         "warnings too), with 2 for bad usage or a path that cannot be read."})
 final class CheckCommand implements Action {

@@ -9,7 +9,7 @@ import io.prunella.dsl.diagnostic.DiagnosticRenderer;
 import java.util.List;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "compile", mixinStandardHelpOptions = true, description = "Prints what a pack becomes: its rules as they are evaluated, and its plans as they are executed.%n", footer = {
+@CommandLine.Command(name = "compile", mixinStandardHelpOptions = true, description = "Prints what a pack becomes: its rules as they are evaluated, and its plans as they are executed.", footer = {
         "", "Ends with 1 if the pack has errors."})
 final class CompileCommand implements Action {
     private final Shell shell;

@@ -3,7 +3,7 @@ package io.prunella.cli;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "completion", mixinStandardHelpOptions = true, description = "Prints a completion script for a shell.%n", footer = {
+@CommandLine.Command(name = "completion", mixinStandardHelpOptions = true, description = "Prints a completion script for a shell.", footer = {
         "", "bash: prunella completion bash > /etc/bash_completion.d/prunella",
         "zsh:  source <(prunella completion zsh)",
         "fish: prunella completion fish > ~/.config/fish/completions/prunella.fish"})

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "demo", mixinStandardHelpOptions = true, description = "Heals a real process of this machine, twice, and shows how.%n", footer = {
+@CommandLine.Command(name = "demo", mixinStandardHelpOptions = true, description = "Heals a real process of this machine, twice, and shows how.", footer = {
         "", "Installs what is missing where it may (as root, with apt-get), else says what to install.",
         "Ends with 0 only if the process was really healed; leaves nothing running."})
 final class DemoCommand implements Action {

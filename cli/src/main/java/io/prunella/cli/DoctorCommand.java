@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "doctor", mixinStandardHelpOptions = true, description = "Says what of the environment works, and the cure for what does not.%n", footer = {
+@CommandLine.Command(name = "doctor", mixinStandardHelpOptions = true, description = "Says what of the environment works, and the cure for what does not.", footer = {
         "", "Ends with 1 only if something that is configured does not work."})
 final class DoctorCommand implements Action {
     private final Shell shell;

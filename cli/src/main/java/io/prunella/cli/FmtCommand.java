@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "fmt", mixinStandardHelpOptions = true, description = "Formats .dl files in place; - formats standard input to standard output.%n", footer = {
+@CommandLine.Command(name = "fmt", mixinStandardHelpOptions = true, description = "Formats .dl files in place; - formats standard input to standard output.", footer = {
         "", "Ends with 1 if --check finds a difference, or if a file has errors: such a file is left as it is."})
 final class FmtCommand implements Action {
     private static final int MOST_BYTES = DlParser.LARGEST_FILE + 1;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "heals", mixinStandardHelpOptions = true, description = "Shows the heals that a running service knows of, as JSON.%n", footer = {
+@CommandLine.Command(name = "heals", mixinStandardHelpOptions = true, description = "Shows the heals that a running service knows of, as JSON.", footer = {
         "", "Ends with 1 if there is no service, or if it refuses."})
 final class HealsCommand implements Action {
     private final Shell shell;

@@ -59,10 +59,16 @@ public final class Main {
     /** Only the command that is asked for is built, since building all of them takes longer than most run. */
     static CommandLine commandLine(Shell shell, String... arguments) {
         CommandLine root = new CommandLine(new Prunella());
+        root.getCommandSpec().usageMessage().optionListHeading("%n").commandListHeading("%n");
         String first = arguments.length == 0 ? "--help" : arguments[0];
         for (Command command : Command.values()) {
             if (first.equals(command.typed()) || Command.needsAll(first)) {
-                root.addSubcommand(command.typed(), command.create(shell));
+                CommandLine made = new CommandLine(command.create(shell));
+                CommandLine.Model.UsageMessageSpec usage = made.getCommandSpec().usageMessage();
+                boolean takesPaths = !made.getCommandSpec().positionalParameters().isEmpty();
+                usage.parameterListHeading(takesPaths ? "%n" : "");
+                usage.optionListHeading("%n");
+                root.addSubcommand(command.typed(), made);
             }
         }
         return root;
@@ -77,7 +83,12 @@ public final class Main {
     private static int badUsage(Shell shell, CommandLine.ParameterException problem) {
         CommandLine line = problem.getCommandLine();
         String name = line.getCommandSpec().qualifiedName();
-        String text = String.valueOf(problem.getMessage());
+        boolean unknownCommand = problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                && line.getParent() == null && !unmatched.isUnknownOption();
+        String text = unknownCommand
+                ? "there is no command `" + ((CommandLine.UnmatchedArgumentException) problem).getUnmatched().getFirst()
+                        + "`"
+                : String.valueOf(problem.getMessage());
         shell.err().println("prunella: " + Character.toLowerCase(text.charAt(0)) + text.substring(1));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, line.getErr());
         shell.err().println("see `" + name + " --help`");
@@ -85,7 +96,7 @@ public final class Main {
     }
 
     /** The command itself: says what there is when nothing more is typed. */
-    @CommandLine.Command(name = "prunella", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "A self-healing system: detects, decides, heals, and verifies.%n", footer = {
+    @CommandLine.Command(name = "prunella", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = "A self-healing system: detects, decides, heals, and verifies.", footer = {
             "",
             "Results go to standard output, all else to standard error. Where a file is meant, `-` is standard input.",
             "`--debug` with any command shows the details of an internal error; NO_COLOR is respected."})

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "plan", mixinStandardHelpOptions = true, description = "Previews what would be done, and changes nothing.%n", customSynopsis = {
+@CommandLine.Command(name = "plan", mixinStandardHelpOptions = true, description = "Previews what would be done, and changes nothing.", customSynopsis = {
         "prunella plan ACTION TARGET… --pack PACK [--arg NAME=VALUE]… [--json]",
         "prunella plan PACK --recording FILE [--json]"}, footer = {"",
                 "An action is looked at through its driver (for Ansible: --check --diff, on the target itself).",

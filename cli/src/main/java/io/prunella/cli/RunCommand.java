@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the whole loop on a recording, in one process: detects, decides, executes, verifies.%n", footer = {
+@CommandLine.Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the whole loop on a recording, in one process: detects, decides, executes, verifies.", footer = {
         "", "Without --mode auto it is a dry run: nothing is executed. Each firing is one JSON object on standard",
         "output once its result is known; what happens meanwhile is told on standard error.",
         "Ends with 1 if a heal failed."})

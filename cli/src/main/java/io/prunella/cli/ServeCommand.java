@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the service, until it is told to end (Ctrl-C, SIGTERM).%n", footer = {
+@CommandLine.Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the service, until it is told to end (Ctrl-C, SIGTERM).", footer = {
         "", "Without a configuration: this machine only, dry run, packs from ./rule-packs.",
         "Ends with 1 if it cannot start."})
 final class ServeCommand implements Action {

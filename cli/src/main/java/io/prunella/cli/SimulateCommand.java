@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "simulate", mixinStandardHelpOptions = true, description = "Runs recordings through a pack and prints every firing, one JSON object a line. Nothing is executed.%n", footer = {
+@CommandLine.Command(name = "simulate", mixinStandardHelpOptions = true, description = "Runs recordings through a pack and prints every firing, one JSON object a line. Nothing is executed.", footer = {
         "", "A line of a recording that cannot be used is skipped, counted, and named on standard error."})
 final class SimulateCommand implements Action {
 

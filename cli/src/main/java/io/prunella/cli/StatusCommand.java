@@ -3,7 +3,7 @@ package io.prunella.cli;
 import java.net.http.HttpResponse;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "status", mixinStandardHelpOptions = true, description = "Says whether a running service is ready, and if not, why, as JSON.%n", footer = {
+@CommandLine.Command(name = "status", mixinStandardHelpOptions = true, description = "Says whether a running service is ready, and if not, why, as JSON.", footer = {
         "", "Ends with 1 if it is not ready, or if there is none."})
 final class StatusCommand implements Action {
     private final Shell shell;

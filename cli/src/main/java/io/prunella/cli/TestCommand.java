@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
-@CommandLine.Command(name = "test", mixinStandardHelpOptions = true, description = "Runs the `test` blocks of packs, on a virtual clock and with scripted actions.%n", footer = {
+@CommandLine.Command(name = "test", mixinStandardHelpOptions = true, description = "Runs the `test` blocks of packs, on a virtual clock and with scripted actions.", footer = {
         "", "Ends with 1 if a test fails or a pack has errors."})
 final class TestCommand implements Action {
     private final Shell shell;
