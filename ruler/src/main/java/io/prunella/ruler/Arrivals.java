@@ -121,7 +121,7 @@ final class Arrivals {
 
     /** Hands over and forgets the records of an instant that is the earliest. */
     void take(long ts, Applied applied) {
-        int[] chain = far.remove(ts);
+        int[] chain = far.isEmpty() ? null : far.remove(ts);
         if (chain != null) {
             hand(chain[0], applied);
         }

@@ -190,16 +190,17 @@ public final class Ruler {
      * @param verdict told once, from within a call that moves the clock
      */
     public Watch watch(ConditionRef ref, HealOrder order, long newerThan, long deadline, Consumer<Truth> verdict) {
-        return watches.add(index.watched(ref, order), newerThan, deadline, verdict);
+        return watches.add(index.questions().watched(ref, order), newerThan, deadline, verdict);
     }
 
     /** What a condition of a heal's rule is at the last instant decided; unknown when that rule is gone. */
     public Truth now(ConditionRef ref, HealOrder order) {
-        return index.watched(ref, order).map(watched -> index.truth(watched, Long.MIN_VALUE)).orElse(Truth.UNKNOWN);
+        return index.questions().watched(ref, order).map(watched -> index.questions().truth(watched, Long.MIN_VALUE))
+                .orElse(Truth.UNKNOWN);
     }
 
     /** What has to be asked of the world to judge a condition, in the order written; mostly nothing. */
     public List<ProbeQuestion> probes(ConditionRef ref, HealOrder order) {
-        return index.probes(ref, order);
+        return index.questions().probes(ref, order);
     }
 }

@@ -60,7 +60,8 @@ final class Watches {
     }
 
     private void judge(Open watch, long now) {
-        Truth truth = watch.condition.map(watched -> index.truth(watched, watch.newerThan)).orElse(Truth.UNKNOWN);
+        Truth truth = watch.condition.map(watched -> index.questions().truth(watched, watch.newerThan))
+                .orElse(Truth.UNKNOWN);
         if (truth == Truth.TRUE || now >= watch.deadline) {
             watch.closed = true;
             watch.verdict.accept(truth);

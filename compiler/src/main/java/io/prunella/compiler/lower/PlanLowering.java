@@ -1,13 +1,14 @@
 package io.prunella.compiler.lower;
 
+import io.prunella.compiler.rule.Provenance;
 import io.prunella.compiler.check.Declared;
 import io.prunella.compiler.check.PackHeader;
 import io.prunella.compiler.check.RuleDeclaration;
 import io.prunella.compiler.check.StepCheck;
 import io.prunella.compiler.check.Symbols;
-import io.prunella.compiler.lower.Provenance.Origin;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.Quantifier;
+import io.prunella.compiler.rule.Provenance.Origin;
 import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;

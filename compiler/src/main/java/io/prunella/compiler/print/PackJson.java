@@ -1,8 +1,8 @@
 package io.prunella.compiler.print;
 
-import io.prunella.compiler.lower.Provenance;
 import io.prunella.compiler.rule.MetricModel;
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.compiler.rule.Provenance;
 import io.prunella.compiler.rule.RuleModel;
 import io.prunella.compiler.rule.RuleModel.Limit;
 import io.prunella.compiler.rule.RuleModel.Subject;

@@ -10,6 +10,7 @@ import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Span;
 import io.prunella.dsl.ast.Step;
 import io.prunella.dsl.diagnostic.Closest;
+import io.prunella.plan.DurationText;
 import io.prunella.plan.HealResult;
 import io.prunella.ruler.Observation;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ final class Judgement {
         if (same.isEmpty()) {
             return "it did not fire";
         }
-        List<String> times = same.stream().map(s -> Times.text(s.firing().ts()) + " ("
+        List<String> times = same.stream().map(s -> DurationText.of(s.firing().ts()) + " ("
                 + s.result().map(HealResult::name).orElse("under way") + (open.contains(s) ? "" : ", expected above")
                 + ")").toList();
         return "it fired at " + String.join(", ", times);

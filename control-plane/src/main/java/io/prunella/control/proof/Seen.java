@@ -1,5 +1,6 @@
 package io.prunella.control.proof;
 
+import io.prunella.plan.DurationText;
 import io.prunella.plan.HealResult;
 import io.prunella.ruler.Firing;
 import java.util.Optional;
@@ -9,7 +10,7 @@ record Seen(Firing firing, Optional<HealResult> result) {
 
     /** One line for people. */
     String line() {
-        return Times.text(firing.ts()) + " " + firing.rule() + " on " + firing.entity() + ": "
+        return DurationText.of(firing.ts()) + " " + firing.rule() + " on " + firing.entity() + ": "
                 + result.map(HealResult::name).orElse("still under way")
                 + (firing.suppression().equals(Firing.NO_SUPPRESSION) ? "" : " " + firing.suppression());
     }

@@ -8,6 +8,7 @@ import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.dsl.ast.Expr.CompareOp;
 import io.prunella.executor.driver.Datum;
+import io.prunella.plan.DurationText;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Observation.EventSeen;
@@ -39,7 +40,7 @@ final class WhyNot {
                 records.stream().map(WhyNot::entity).filter(e -> !e.isEmpty()).toList())));
         List<String> lines = new ArrayList<>();
         for (String one : entities.subList(0, Math.min(5, entities.size()))) {
-            lines.add("on " + one + " at " + Times.text(at) + ": " + reason(rule, one, at));
+            lines.add("on " + one + " at " + DurationText.of(at) + ": " + reason(rule, one, at));
         }
         return lines;
     }
@@ -84,8 +85,8 @@ final class WhyNot {
             long since = trueSince(held.inner(), entity, at);
             return at - since >= held.afterMillis()
                     ? Optional.empty()
-                    : Optional.of("true only since " + Times.text(since) + ", for " + Times.text(at - since)
-                            + " of the " + (held.strict() ? "more than " : "") + Times.text(held.millis())
+                    : Optional.of("true only since " + DurationText.of(since) + ", for " + DurationText.of(at - since)
+                            + " of the " + (held.strict() ? "more than " : "") + DurationText.of(held.millis())
                             + " that it has to hold");
         }
         return first(leg, entity, at);
@@ -134,7 +135,7 @@ final class WhyNot {
                     parts.add("no valid `" + selector.text() + "`");
                 }
                 newest.forEach(s -> parts.add("`" + selector.text() + "` = " + Datum.number(value(s)) + " since "
-                        + Times.text(s.ts())));
+                        + DurationText.of(s.ts())));
             }
         }
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);

@@ -76,10 +76,6 @@ class ArchitectureTest {
         for (String door : List.of("io.prunella.compiler", "io.prunella.ruler")) {
             rule = rule.ignoreDependency(resideInAPackage(door), resideInAnyPackage(door + ".."));
         }
-        // Where a plan's values came from is printed; until that record stands at the compiler's door, this one class
-        // of `lower` may be seen from `print`.
-        rule = rule.ignoreDependency(resideInAPackage("io.prunella.compiler.print"),
-                nameMatching("io\\.prunella\\.compiler\\.lower\\.Provenance(\\$.*)?"));
         rule.check(MAIN);
     }
 

@@ -81,9 +81,9 @@ final class Mistakes {
         String text = before.getText();
         if (before.getType() == Dl.COLON) {
             Lexeme word = before(parser, before);
-            return Scanner.shown(word.getText()) + ":";
+            return Signs.shown(word.getText()) + ":";
         }
-        return Scanner.shown(text);
+        return Signs.shown(text);
     }
 
     private void say(Parser parser, List<String> wanted, Lexeme found, int rule) {
@@ -92,7 +92,7 @@ final class Mistakes {
         boolean onlyColon = wanted.equals(List.of("`:`"));
         Span span = atEnd || onlyColon ? before.span() : found.span();
         String after = "`" + place(parser, before) + "`";
-        String written = "`" + Scanner.shown(found.getText()) + "`";
+        String written = "`" + Signs.shown(found.getText()) + "`";
         String message;
         if (before == found) {
             message = wanted.isEmpty() ? "unexpected " + written : "expected " + choices(wanted);

@@ -49,15 +49,19 @@ record ActionDoing(Optional<ActionDriver> driver, String driverName, Attempt att
     @Override
     public CheckAnswer check() {
         if (driver.isEmpty()) {
-            return new CheckAnswer.Refused(
-                    driverName.isEmpty()
-                            ? new Outcome.Refused(FailureCode.NOT_DECLARED,
-                                    "no action named `" + attempt.action().name() + "` is declared")
-                            : new Outcome.Refused(FailureCode.NOT_AVAILABLE, "the driver `" + driverName
-                                    + "` of action `" + attempt.action().name() + "` is not available yet"));
+            return new CheckAnswer.Refused(noDriver());
         }
         var refusal = driver.get().prepare(attempt);
         return refusal.isPresent() ? new CheckAnswer.Refused(refusal.get()) : driver.get().check(attempt);
+    }
+
+    /** Why nothing can be done where there is no driver. */
+    Outcome.Refused noDriver() {
+        return driverName.isEmpty()
+                ? new Outcome.Refused(FailureCode.NOT_DECLARED,
+                        "no action named `" + attempt.action().name() + "` is declared")
+                : new Outcome.Refused(FailureCode.NOT_AVAILABLE, "the driver `" + driverName + "` of action `"
+                        + attempt.action().name() + "` is not available yet");
     }
 
     /** Asked of the real store before every attempt: for drivers without tokens it is what keeps two from acting. */

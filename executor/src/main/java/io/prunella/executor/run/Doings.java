@@ -1,21 +1,14 @@
 package io.prunella.executor.run;
 
-import io.prunella.executor.driver.Attempt;
-import io.prunella.executor.driver.Datum;
 import io.prunella.executor.driver.FailureCode;
 import io.prunella.executor.driver.Outcome;
 import io.prunella.executor.journal.Phase;
 import io.prunella.executor.lock.FencingToken;
 import io.prunella.executor.notify.Message;
-import io.prunella.plan.ActionSpec;
 import io.prunella.plan.Step;
 import io.prunella.plan.Value;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Turns a step into what an attempt of it does, with every value looked up and every driver found. */
 final class Doings {
@@ -83,61 +76,16 @@ final class Doings {
             case Targets.Answer.None(var why) -> new Answer.None(why);
             case Targets.Answer.Of(var entity) -> {
                 try {
-                    yield ways(step, spec(order.plan().action(name), name), arguments, entity, number, claims);
+                    var attempt = new ActionDoings.Making(context.actionId(phase.name(), step.settings().id(), number),
+                            number, claims ? context.token(entity) : FencingToken.NONE,
+                            claims ? context.leases() : List.of());
+                    yield new Answer.Of(new ActionDoings(context.ports().drivers(),
+                            context.resolver(order.entity(), Map.of())).of(step.settings(), name, arguments, entity,
+                                    attempt));
                 } catch (MissingValue missing) {
                     yield new Answer.None(new Outcome.Refused(FailureCode.MISSING_VALUE, missing.why()));
                 }
             }
         };
-    }
-
-    private Answer ways(Step step, ActionSpec spec, Map<String, Value> written, String entity, int number,
-            boolean claims) throws MissingValue {
-        var order = context.order();
-        var arguments = new LinkedHashMap<String, Datum>();
-        for (var parameter : spec.parameters()) {
-            var given = Optional.ofNullable(written.get(parameter.name()));
-            var value = given.or(parameter::defaultValue);
-            if (value.isPresent()) {
-                // What the rule wrote means the firing's entity, what the action wrote means its target.
-                var scope = context.resolver(given.isPresent() ? order.entity() : entity, Map.of());
-                arguments.put(parameter.name(), scope.datum(value.get()));
-            }
-        }
-        var unknown = context.resolver(order.entity(), Map.of());
-        for (var more : written.entrySet()) {
-            if (!arguments.containsKey(more.getKey())) {
-                arguments.put(more.getKey(), unknown.datum(more.getValue()));
-            }
-        }
-        var scope = context.resolver(entity, arguments);
-        var properties = scope.data(spec.properties());
-        if (spec.check().isPresent()) {
-            properties.put("check", scope.datum(spec.check().get()));
-        }
-        List<Doing> ways = new ArrayList<>();
-        for (var use : spec.uses()) {
-            List<Datum> driverArguments = new ArrayList<>();
-            for (var argument : use.arguments()) {
-                driverArguments.add(scope.datum(argument));
-            }
-            var attempt = new Attempt(order.traceId(),
-                    context.actionId(phase.name(), step.settings().id(), number), order.plan().rule(),
-                    step.settings().id(), spec, driverArguments, properties, arguments, entity, number,
-                    step.settings().timeoutMillis(), claims ? context.token(entity) : FencingToken.NONE);
-            ways.add(new ActionDoing(context.ports().drivers().named(use.driver()), use.driver(), attempt,
-                    claims ? context.leases() : List.of()));
-        }
-        return new Answer.Of(ways);
-    }
-
-    /** An action that nothing declares has no driver either; a simulation's drivers take it all the same. */
-    private static ActionSpec spec(Optional<ActionSpec> declared, String name) {
-        return declared.filter(spec -> !spec.uses().isEmpty())
-                .orElseGet(() -> new ActionSpec(name, declared.map(ActionSpec::parameters).orElse(List.of()),
-                        List.of(new ActionSpec.Use("", List.of())), Map.of(), Optional.empty(), true, false, List.of(),
-                        List.of(), Optional.empty(), List.of(), Map.of(), new ActionSpec.Sandbox(Optional.empty(),
-                                Optional.empty(), OptionalInt.empty(), false, false),
-                        name, ""));
     }
 }

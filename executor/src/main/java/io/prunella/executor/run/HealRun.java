@@ -38,6 +38,8 @@ final class HealRun {
     private HealResult result = HealResult.SUCCEEDED;
     private final Map<String, String> because = new LinkedHashMap<>();
     private boolean inDoubt;
+    // Told: not the same as the last state, whose row may still fail to be written.
+    private boolean over;
     private Optional<SequenceRun> sequence = Optional.empty();
     private Optional<Conditions.Watch> watch = Optional.empty();
 
@@ -97,9 +99,10 @@ final class HealRun {
 
     /** Ends the heal where it stands, because the journal or we ourselves are broken; no effect follows. */
     void abandon(FailureCode code, String why) {
-        if (state == State.ENDED) {
+        if (over) {
             return;
         }
+        over = true;
         state = State.ENDED;
         sequence.ifPresent(SequenceRun::abandon);
         watch.ifPresent(Conditions.Watch::cancel);
@@ -342,6 +345,7 @@ final class HealRun {
         var degraded = context.leases().stream().flatMap(lease -> lease.degraded().stream()).findFirst();
         degraded.ifPresent(why -> because.put("degraded", why));
         context.record("", new Fact.Ended(result, because));
+        over = true;
         release();
         context.tell(new HealEvent.Ended(order.traceId(), context.now(), result, because));
         ended.run();

@@ -21,6 +21,11 @@ import java.util.Optional;
 record Resolver(HealOrder order, String entity, Map<String, Datum> parameters, Map<String, Map<String, String>> steps,
         Optional<String> result) {
 
+    /** The same heal, seen from within an action. */
+    Resolver inside(String target, Map<String, Datum> arguments) {
+        return new Resolver(order, target, arguments, steps, result);
+    }
+
     String text(Template template) throws MissingValue {
         var text = new StringBuilder();
         for (var part : template.parts()) {

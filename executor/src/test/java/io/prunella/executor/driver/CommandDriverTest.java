@@ -136,6 +136,16 @@ class CommandDriverTest extends ProcessDriverSuite {
     }
 
     @Test
+    void refusesWhatMustRunInASandboxWhileThereIsNone() throws InterruptedException {
+        var plain = Plans.action("boxed", true, "command");
+        var boxed = new ActionSpec.Sandbox(Optional.empty(), Optional.empty(), OptionalInt.empty(), false, true);
+        var action = new ActionSpec(plain.name(), plain.parameters(), plain.uses(), plain.properties(), plain.check(),
+                true, false, List.of(), List.of(), Optional.empty(), List.of(), Map.of(), boxed, "boxed", "");
+        assertThat(run(attempt(action, Map.of("argv", items("true")), "node-1"))).isEqualTo(new Outcome.Refused(
+                FailureCode.NOT_AVAILABLE, "the sandbox that action `boxed` requires is not available yet"));
+    }
+
+    @Test
     void asksTheCheckByItsExitCode() {
         var plain = Plans.action("checked", true, "command");
         Map<String, Class<?>> answers = Map.of("exit 0", CheckAnswer.InDesiredState.class, "echo would; exit 1",

@@ -134,7 +134,7 @@ public final class Decider {
         Instance instance = claimant.instance();
         Rule rule = instance.rule();
         RuleModel model = rule.model();
-        List<Because> because = index.because(instance, claimant.event());
+        List<Because> because = index.questions().because(instance, claimant.event());
         HealOrder order = order(claimant, now, because);
         List<String> targets = Targets.of(model.plan(), order.entity(), lookup -> Lookups.of(order, lookup));
         List<Need> needs = needs(rule, order, targets);
@@ -169,7 +169,7 @@ public final class Decider {
         return new HealOrder(Orders.traceId(rule, instance.subject(), now, claimant.event()), model.plan(),
                 planDigests.getOrDefault(rule, ""), rule.pack().digest(), rule.subjects().entityOf(instance.subject()),
                 List.of(), rule.subjects().named(instance.subject()), model.severity(), mode, model.priority(), now,
-                labels, Orders.event(claimant.event()), index.lookups(instance), Orders.texts(because));
+                labels, Orders.event(claimant.event()), index.questions().lookups(instance), Orders.texts(because));
     }
 
     private static String key(Rule rule) {
@@ -209,7 +209,7 @@ public final class Decider {
     private String label(HealOrder order, String target, String name) {
         return target.equals(order.entity()) && !order.subject().containsKey("entity")
                 ? order.labels().getOrDefault(name, "")
-                : index.labelOf(target, name);
+                : index.questions().labelOf(target, name);
     }
 
     private void take(Rule rule, HealOrder order, List<String> targets, List<Need> needs, long now) {
@@ -217,8 +217,8 @@ public final class Decider {
         List<Hold> claims = new ArrayList<>();
         List<Budget> used = new ArrayList<>();
         boolean real = order.mode() != Mode.DRY_RUN;
-        long length = PlanLength.of(order.plan(), ref -> index.watched(ref, order)
-                .map(watched -> index.truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
+        long length = PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
+                .map(watched -> index.questions().truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
         for (Need need : needs) {
             switch (need.kind()) {
                 case COOLDOWN -> cooldowns.add(hold(Refusal.COOLDOWN, need.key(),

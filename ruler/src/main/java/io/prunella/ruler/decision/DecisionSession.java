@@ -146,6 +146,11 @@ public final class DecisionSession implements Breaches {
         return running == null ? 0 : running.getFactCount();
     }
 
+    /** Whether Drools was started. */
+    public boolean running() {
+        return session != null;
+    }
+
     void use(Budget budget) {
         if (!facts.contains(budget)) {
             insert(budget);

@@ -156,7 +156,8 @@ final class LineParser {
     private static double value(JsonParser in) throws Unusable {
         switch (in.currentToken()) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                return in.getDoubleValue();
+                // As a whole number, -0 would lose its sign.
+                return Double.parseDouble(in.getString());
             }
             case VALUE_STRING -> {
                 switch (in.getString()) {

@@ -1,11 +1,13 @@
 package io.prunella.ruler.recording;
 
+import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import io.prunella.plan.DurationText;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Printed;
 import io.prunella.ruler.recording.RecordingProblem.Kind;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads a recording record by record; a bad line is a problem with its place, and the next one is read.
@@ -61,13 +64,27 @@ public final class RecordingReader implements Closeable {
      * @param bytes closed by {@link #close}
      */
     public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers) throws IOException {
-        InputStream plain = bytes;
-        if (name.endsWith(".gz")) {
-            plain = new GZIPInputStream(bytes, 1 << 16);
-        } else if (name.endsWith(".zst")) {
-            plain = new ZstdInputStream(bytes);
+        try {
+            return new RecordingReader(name, plain(name, bytes), numbers);
+        } catch (ZipException | EOFException _) {
+            RecordingReader reader = new RecordingReader(name, bytes, numbers);
+            reader.damaged();
+            return reader;
         }
-        return new RecordingReader(name, plain, numbers);
+    }
+
+    private static InputStream plain(String name, InputStream bytes) throws IOException {
+        if (name.endsWith(".gz")) {
+            return new GZIPInputStream(bytes, 1 << 16);
+        }
+        return name.endsWith(".zst") ? new ZstdInputStream(bytes) : bytes;
+    }
+
+    private void damaged() {
+        exhausted = true;
+        unusable++;
+        problem(Kind.BROKEN, "what follows can't be unpacked: the file is damaged, or ends too early",
+                "copy it again, or look at it with `gzip -t` or `zstd -t`");
     }
 
     /** Goes to the next record; false at the end. */
@@ -177,11 +194,12 @@ public final class RecordingReader implements Closeable {
         if (to == buffer.length) {
             buffer = Arrays.copyOf(buffer, to * 2);
         }
-        int read = in.read(buffer, to, buffer.length - to);
-        if (read < 0) {
-            exhausted = true;
-        } else {
-            to += read;
+        try {
+            int read = in.read(buffer, to, buffer.length - to);
+            exhausted = read < 0;
+            to += Math.max(read, 0);
+        } catch (ZipException | EOFException | MalformedInputException _) {
+            damaged();
         }
     }
 

@@ -94,9 +94,23 @@ final class PlainWorld {
 
     private boolean guarded(String metric, Map<String, String> subject, long t) {
         MetricModel model = metrics.get(metric);
-        return model != null && model.guardPercent() && records.stream().anyMatch(r -> r.ts() <= t
-                && r instanceof PlainRecord.Sample s && s.metric().equals(metric) && agrees(s, subject)
-                && s.value() > 2);
+        if (model == null || !model.guardPercent()) {
+            return false;
+        }
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i) instanceof PlainRecord.Sample s && s.ts() <= t && s.metric().equals(metric)
+                    && s.value() > 2 && agrees(s, subject) && !overridden(i, s)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of the same series and time twice, the later line wins: the earlier one was never sent. */
+    private boolean overridden(int place, PlainRecord.Sample sample) {
+        return records.stream().skip(place + 1L).anyMatch(record -> record instanceof PlainRecord.Sample s
+                && s.ts() == sample.ts() && s.metric().equals(sample.metric())
+                && s.identity().equals(sample.identity()));
     }
 
     private double shifted(PlainRecord.Sample sample) {

@@ -1,4 +1,4 @@
-package io.prunella.compiler.lower;
+package io.prunella.compiler.rule;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

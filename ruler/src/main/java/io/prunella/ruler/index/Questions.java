@@ -1,0 +1,84 @@
+package io.prunella.ruler.index;
+
+import io.prunella.plan.ConditionRef;
+import io.prunella.plan.HealOrder;
+import io.prunella.plan.Truth;
+import io.prunella.ruler.Because;
+import io.prunella.ruler.ProbeQuestion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of the index between records; no answer changes what fires. */
+public final class Questions {
+    private final World world;
+    private final Sight sight;
+    private final Births births;
+
+    Questions(World world, Sight sight, Births births) {
+        this.world = world;
+        this.sight = sight;
+        this.births = births;
+    }
+
+    /** What a firing's condition said, term by term. */
+    public List<Because> because(Instance instance, @Nullable OpenEvent event) {
+        sight.at(instance.rule().subjects(), instance.subject(), world.round.now, instance.holds).event = event;
+        return Explainer.because(instance.rule(), sight);
+    }
+
+    /** The newest valid value of each series that a rule's plan looks up, by the selector's text. */
+    public Map<String, Double> lookups(Instance instance) {
+        Rule rule = instance.rule();
+        sight.at(rule.subjects(), instance.subject(), world.round.now, instance.holds);
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Term.SeriesTerm term : rule.lookups()) {
+            for (Term.Item item : term.values(sight).items()) {
+                values.putIfAbsent(term.selector().text(), Comparing.number(item.value()));
+            }
+        }
+        return values;
+    }
+
+    /** The newest value of a label of an entity; the empty string where no record carried it. */
+    public String labelOf(String entity, String label) {
+        int subject = world.entities.find(List.of(FrontIndex.withoutKind(entity)));
+        return subject < 0 ? "" : world.entities.label(subject, label);
+    }
+
+    /** A condition of a rule, to be judged for a subject again and again. */
+    public Optional<Watched> watched(ConditionRef ref, HealOrder order) {
+        return world.book.rule(ref.rule(), order.plan().pack()).flatMap(rule -> rule.condition(ref.index())
+                .map(bound -> new Watched(rule, bound, subject(rule.subjects(), order), order)));
+    }
+
+    /** What has to be asked to judge a condition. */
+    public List<ProbeQuestion> probes(ConditionRef ref, HealOrder order) {
+        return world.book.rule(ref.rule(), order.plan().pack()).map(rule -> rule.model().conditions())
+                .filter(conditions -> ref.index() < conditions.size())
+                .map(conditions -> Probes.of(conditions.get(ref.index()), order)).orElse(List.of());
+    }
+
+    private int subject(Subjects subjects, HealOrder order) {
+        List<String> values = new ArrayList<>();
+        for (String label : subjects.by()) {
+            String entity = label.equals(Subjects.ENTITY) ? order.entity() : "";
+            values.add(order.subject().getOrDefault(label, entity));
+        }
+        int before = subjects.size();
+        int subject = subjects.of(values);
+        births.welcome(subjects, before);
+        return subject;
+    }
+
+    /** Judges it now, over samples newer than {@code newerThan} only. */
+    public Truth truth(Watched watched, long newerThan) {
+        sight.at(watched.rule().subjects(), watched.subject(), world.round.now, watched.holds());
+        sight.event = watched.event();
+        sight.newerThan = newerThan;
+        return watched.node().truth(sight);
+    }
+}

@@ -1,0 +1,112 @@
+package io.prunella.ruler.index;
+
+import io.prunella.compiler.rule.PackModel;
+import io.prunella.compiler.rule.RuleModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts rules in force, and sees to it that a reload loses and repeats nothing. */
+final class RuleLoader {
+    private final World world;
+    private final Judge judge;
+    private final Births births;
+    private final Staleness staleness;
+    private final Comparing comparing = new Comparing();
+    private final IntList found = new IntList();
+    private int nextRule;
+
+    RuleLoader(World world, Judge judge, Births births, Staleness staleness) {
+        this.world = world;
+        this.judge = judge;
+        this.births = births;
+        this.staleness = staleness;
+    }
+
+    /**
+     * Puts other rules in force.
+     *
+     * @param first whether all of them are armed; else new and changed ones are only where their condition is false
+     */
+    FrontIndex.Loaded load(List<PackModel> packs, boolean first) {
+        Map<String, Rule> before = new LinkedHashMap<>();
+        world.book.rules.forEach(rule -> before.put(rule.key(), rule));
+        List<Rule> rules = new ArrayList<>();
+        List<Rule> kept = new ArrayList<>();
+        List<Rule> fresh = new ArrayList<>();
+        for (PackModel pack : packs) {
+            for (RuleModel model : pack.rules()) {
+                Rule known = before.get(Rule.key(pack, model));
+                if (known != null && known.same(pack, model)) {
+                    known.renew(pack, model);
+                    kept.add(known);
+                    before.remove(known.key());
+                    rules.add(known);
+                } else {
+                    Rule rule = bind(pack, model);
+                    fresh.add(rule);
+                    rules.add(rule);
+                }
+            }
+        }
+        world.round.judged();
+        before.values().forEach(this::dismiss);
+        world.book = new RuleBook(rules);
+        world.round.newEpoch();
+        for (int number = 0; number < world.series.size(); number++) {
+            watchAnew(number);
+        }
+        for (Rule rule : fresh) {
+            for (int subject = 0; !first && subject < rule.subjects.size(); subject++) {
+                judge.armAnew(rule, subject);
+            }
+        }
+        return new FrontIndex.Loaded(List.copyOf(rules), kept, fresh, List.copyOf(before.values()));
+    }
+
+    private Rule bind(PackModel pack, RuleModel model) {
+        List<String> by = switch (model.subject()) {
+            case RuleModel.Subject.PerEntity _ -> World.BY_ENTITY;
+            case RuleModel.Subject.PerLabels labels -> labels.labels();
+        };
+        Subjects subjects = world.groups.get(by);
+        if (subjects == null) {
+            subjects = new Subjects(by, world.series);
+            world.groups.put(by, subjects);
+            for (int number = 0; number < world.series.size(); number++) {
+                if ((world.series.state[number] & SeriesStore.BORN) != 0) {
+                    subjects.born(number);
+                }
+            }
+        }
+        int slots = subjects.slots();
+        Rule rule = new Rule(nextRule++, pack, model, subjects, world.series, comparing);
+        subjects.fill(slots);
+        return rule;
+    }
+
+    private void dismiss(Rule rule) {
+        for (Instance instance : List.copyOf(rule.instances.values())) {
+            judge.dismiss(instance);
+        }
+        rule.instances.clear();
+    }
+
+    private void watchAnew(int number) {
+        world.settle(number, Double.NaN, Double.NaN);
+        world.series.state[number] &= SeriesStore.BORN | SeriesStore.POISONOUS;
+        if (world.series.ts[number] != SeriesStore.NEVER) {
+            staleness.due(number);
+        }
+        Map<String, String> labels = world.series.labelsOf(number);
+        if ((world.series.state[number] & SeriesStore.BORN) != 0 && world.asksForAny(labels)) {
+            for (Subjects subjects : world.groups.values()) {
+                subjects.subjectsOf(number, found);
+                for (int i = 0; i < found.size(); i++) {
+                    births.dispute(subjects, found.get(i), labels);
+                }
+            }
+        }
+    }
+}

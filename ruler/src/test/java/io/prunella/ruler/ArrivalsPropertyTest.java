@@ -1,0 +1,58 @@
+package io.prunella.ruler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class ArrivalsPropertyTest {
+
+    private record Entry(long ts, int number) {}
+
+    /** Whatever the times and whenever some are taken: in order of time, and of arrival within one. */
+    @Property(tries = 500)
+    void handsOverInOrder(@ForAll @Size(max = 60) List<@IntRange(min = 0, max = 40_000) Integer> times,
+            @ForAll @IntRange(min = 1, max = 9) int takeEvery) {
+        Arrivals arrivals = new Arrivals(5_000);
+        List<Entry> offered = new ArrayList<>();
+        List<Entry> taken = new ArrayList<>();
+        long floor = Long.MIN_VALUE;
+        for (int i = 0; i < times.size(); i++) {
+            long ts = times.get(i);
+            if (ts >= floor) {
+                arrivals.sample(ts, i, 0);
+                offered.add(new Entry(ts, i));
+            }
+            if (i % takeEvery == 0 && arrivals.next() != Long.MAX_VALUE) {
+                floor = arrivals.next() + 1;
+                take(arrivals, taken);
+            }
+        }
+        while (arrivals.next() != Long.MAX_VALUE) {
+            take(arrivals, taken);
+        }
+        List<Entry> sorted = new ArrayList<>(offered);
+        sorted.sort(Comparator.comparingLong(Entry::ts));
+        assertThat(taken).isEqualTo(sorted);
+    }
+
+    private static void take(Arrivals arrivals, List<Entry> taken) {
+        long next = arrivals.next();
+        arrivals.take(next, new Arrivals.Applied() {
+            @Override
+            public void sample(int series, double value) {
+                taken.add(new Entry(next, series));
+            }
+
+            @Override
+            public void other(Observation observation) {
+                throw new AssertionError(observation);
+            }
+        });
+    }
+}
