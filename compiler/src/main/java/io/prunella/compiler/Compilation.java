@@ -1,7 +1,7 @@
 package io.prunella.compiler;
 
-import io.prunella.compiler.lower.Provenance;
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.compiler.rule.Provenance;
 import io.prunella.dsl.ast.SourceFile;
 import io.prunella.dsl.diagnostic.Diagnostic;
 import io.prunella.dsl.diagnostic.Severity;

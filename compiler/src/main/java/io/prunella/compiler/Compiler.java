@@ -85,7 +85,7 @@ public final class Compiler {
             sources.put(path, file.source());
             trees.add(file.tree());
         });
-        Map<String, io.prunella.compiler.lower.Provenance> provenance = new LinkedHashMap<>();
+        Map<String, io.prunella.compiler.rule.Provenance> provenance = new LinkedHashMap<>();
         draft.plans().forEach((rule, plan) -> provenance.put(rule.name(), plan.provenance()));
         return new Compilation(draft.pack(), trees, problems.all(), sources, provenance);
     }

@@ -2,6 +2,7 @@ package io.prunella.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prunella.compiler.print.PackJson;
 import io.prunella.compiler.print.RuleText;
 import io.prunella.compiler.rule.PackModel;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ class CompileFixturesTest {
         Fixtures.golden(Fixtures.beside(file, ".dl", ".diag"),
                 Fixtures.diagnostics(compilation.diagnostics(), ""));
         Fixtures.golden(Fixtures.beside(file, ".dl", ".rules"), rules(compilation.orThrow()));
+        Fixtures.golden(Fixtures.beside(file, ".dl", ".plan.json"),
+                PackJson.plans(compilation.orThrow(), compilation.provenance()));
     }
 
     static String rules(PackModel pack) {
@@ -36,6 +39,6 @@ class CompileFixturesTest {
 
     @Test
     void everyGoldenFileHasItsInput() {
-        assertThat(Fixtures.orphans("ok", ".dl", Set.of(".diag", ".rules"))).isEmpty();
+        assertThat(Fixtures.orphans("ok", ".dl", Set.of(".diag", ".plan.json", ".rules"))).isEmpty();
     }
 }

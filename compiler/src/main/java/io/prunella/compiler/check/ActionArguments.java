@@ -68,8 +68,8 @@ final class ActionArguments {
             if (parameter.defaultValue().isEmpty()
                     && StepCheck.option(step, parameter.name().text()).isEmpty()) {
                 problems.report(DiagnosticCode.MISSING_ARGUMENT, step.positional().getFirst().span())
-                        .message("action `%s` needs the argument `%s`, a %s", action.name().text(),
-                                parameter.name().text(), parameter.type().text());
+                        .message("action `%s` needs the argument `%s`, %s", action.name().text(),
+                                parameter.name().text(), Type.phrase(parameter.type().text()));
             }
         }
     }
@@ -78,8 +78,8 @@ final class ActionArguments {
         Optional<Type.Of> wanted = Type.named(parameter.type().text());
         if (wanted.isPresent() && given instanceof Type.Of of && of.dimension() != wanted.get().dimension()) {
             problems.report(DiagnosticCode.WRONG_ARGUMENT, option.value().span())
-                    .message("`%s` is a %s, and `%s` is a %s", option.name().text(), wanted.get().label(),
-                            source.slice(option.value().span()), of.label());
+                    .message("`%s` is %s, and `%s` is %s", option.name().text(), wanted.get().phrase(),
+                            source.slice(option.value().span()), of.phrase());
         }
     }
 

@@ -59,7 +59,7 @@ final class ActionCheck {
                         .message("no parameter can be called `%s`: every step has a setting of that name", name)
                         .help("call it `action_" + name + "`");
             }
-            if (types.type(parameter.type(), DeclarationCheck.VALUE_TYPES, "parameter")) {
+            if (types.type(parameter.type(), DeclarationCheck.VALUE_TYPES, "a parameter")) {
                 parameter.defaultValue().ifPresent(value -> fits(parameter, value));
             }
         }
@@ -71,7 +71,10 @@ final class ActionCheck {
             case Expr.NumberLiteral number -> Type.of(number).known().or(() -> numeric(wanted));
             case Expr.Negate negate when negate.operand() instanceof Expr.NumberLiteral number ->
                 Type.of(number).known().or(() -> numeric(wanted));
-            case Expr.StringLiteral _ -> Optional.of(Dimension.STRING);
+            case Expr.StringLiteral text -> {
+                TemplateCheck.ofAction(symbols, List.of(), problems).check(text);
+                yield Optional.of(Dimension.STRING);
+            }
             case Expr.BooleanLiteral _ -> Optional.of(Dimension.BOOLEAN);
             case Expr other -> Optional.empty();
         };
@@ -104,8 +107,14 @@ final class ActionCheck {
                 Unexecuted.report(problems, driver.name().span(), "the driver `" + name + "`");
             } else if (name.equals("ansible")) {
                 needs(action, driver.name(), properties, "playbook", "playbook: \"actions/reboot.yml\"");
+                driver.arguments().stream().findFirst().ifPresent(argument -> problems
+                        .report(DiagnosticCode.WRONG_PROPERTY, argument.span())
+                        .message("`ansible` takes nothing in parentheses")
+                        .help("parameters of the action reach the playbook as variables"));
             } else if (driver.arguments().isEmpty()) {
                 needs(action, driver.name(), properties, "argv", "argv: [\"systemctl\", \"restart\", \"kubelet\"]");
+            } else {
+                driver.arguments().forEach(argument -> word(action, argument, "a command"));
             }
         }
     }
@@ -183,13 +192,15 @@ final class ActionCheck {
             wrong(property, "a list: the program, then its arguments, never a shell line");
             return;
         }
-        for (Expr item : list.items()) {
-            if (item instanceof Expr.StringLiteral text) {
-                templates(action).check(text);
-            } else {
-                problems.report(DiagnosticCode.WRONG_PROPERTY, item.span())
-                        .message("each part of `%s` stands in quotes", property.name().text());
-            }
+        list.items().forEach(item -> word(action, item, "`" + property.name().text() + "`"));
+    }
+
+    private void word(Declaration.Action action, Expr item, String where) {
+        if (item instanceof Expr.StringLiteral text) {
+            templates(action).check(text);
+        } else {
+            problems.report(DiagnosticCode.WRONG_PROPERTY, item.span()).message("each part of %s stands in quotes",
+                    where);
         }
     }
 

@@ -53,9 +53,11 @@ public final class Checks {
         String file = files.isEmpty() ? pack.folder() : files.getFirst().path();
         problems.in(file).report(DiagnosticCode.NO_RULES, Span.NONE)
                 .message("%s", pack.single()
-                        ? "the file is empty"
+                        ? "the file declares nothing"
                         : "the pack `" + symbols.pack().name()
                                 + "` has no rules")
-                .help("rules stand in files under `rules/` that end in `.dl`");
+                .help(pack.single()
+                        ? "write a rule, e.g. `on event: \"node_unreachable\"` and `then: notify(\"oncall\", \"…\")`"
+                        : "rules stand in files under `rules/` that end in `.dl`");
     }
 }

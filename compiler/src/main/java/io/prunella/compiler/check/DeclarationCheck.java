@@ -25,7 +25,7 @@ final class DeclarationCheck {
     }
 
     void metric(Declaration.Metric metric) {
-        boolean known = type(metric.type(), METRIC_TYPES, "metric");
+        boolean known = type(metric.type(), METRIC_TYPES, "a metric");
         metric.staleAfter().filter(d -> d.millis() == 0)
                 .ifPresent(d -> problems.report(DiagnosticCode.BAD_SETTING, d.span())
                         .message("a value that is stale after `%s` is never valid", d.text())
@@ -37,8 +37,8 @@ final class DeclarationCheck {
                         .help("`source percent` is for a ratio that comes as 0 to 100");
             } else if (known && !metric.type().text().equals("ratio")) {
                 problems.report(DiagnosticCode.BAD_SOURCE, source.span())
-                        .message("`source percent` is for a ratio, and `%s` is a %s", metric.name().text(),
-                                metric.type().text())
+                        .message("`source percent` is for a ratio, and `%s` is %s", metric.name().text(),
+                                Type.phrase(metric.type().text()))
                         .help("declare it `ratio`, or leave `source percent` out");
             }
         });
@@ -49,7 +49,7 @@ final class DeclarationCheck {
             return true;
         }
         problems.report(DiagnosticCode.UNKNOWN_TYPE, type.span())
-                .message("no type of a %s is called `%s`", what, type.text())
+                .message("no type of %s is called `%s`", what, type.text())
                 .help(Closest.question(type.text(), types).orElse("one of " + Choices.listed(types)));
         return false;
     }
@@ -57,7 +57,7 @@ final class DeclarationCheck {
     void event(Declaration.Event event) {
         Set<String> seen = new HashSet<>();
         for (Declaration.Field field : event.fields()) {
-            type(field.type(), VALUE_TYPES, "attribute");
+            type(field.type(), VALUE_TYPES, "an attribute");
             if (!seen.add(field.name().text())) {
                 problems.report(DiagnosticCode.DUPLICATE_NAME, field.name().span())
                         .message("attribute `%s` is declared twice", field.name().text());

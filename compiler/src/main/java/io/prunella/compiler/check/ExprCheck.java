@@ -48,8 +48,8 @@ final class ExprCheck {
                 : values.type(right).known();
         if (dimension.isPresent() && dimension.get() != Dimension.DURATION) {
             problems.report(DiagnosticCode.DIFFERENT_DIMENSIONS, comparison.span())
-                    .message("`duration` is a duration and `%s` a %s: they cannot be compared",
-                            source.slice(right.span()), dimension.get().label())
+                    .message("`duration` is a duration and `%s` %s: they cannot be compared",
+                            source.slice(right.span()), Type.phrase(dimension.get().label()))
                     .help("give it a unit, e.g. `duration > 30s`");
         } else if (!(right instanceof Expr.NumberLiteral)) {
             problems.report(DiagnosticCode.MISPLACED_DURATION, right.span())
@@ -116,8 +116,10 @@ final class ExprCheck {
     }
 
     private void noCondition(Expr expr) {
+        int before = problems.all().size();
         Type type = values.type(expr);
-        if (type instanceof Type.Of || expr instanceof Expr.Series || expr instanceof Expr.NumberLiteral) {
+        // What is wrong as a value was reported; one cause, one message.
+        if (problems.all().size() == before) {
             reportNoCondition(expr, type, type.known().filter(d -> d == Dimension.STRING).isPresent()
                     ? "== \"…\""
                     : "== 1");
@@ -125,11 +127,15 @@ final class ExprCheck {
     }
 
     private void reportNoCondition(Expr expr, Type type, String comparison) {
-        String what = type instanceof Type.Of of ? of.label() : "number";
+        String what = type instanceof Type.Of of ? of.phrase() : "a value";
         String text = source.slice(expr.span());
+        boolean literal = expr instanceof Expr.NumberLiteral || expr instanceof Expr.StringLiteral;
         problems.report(DiagnosticCode.NO_CONDITION, expr.span())
-                .message("`%s` is a %s, and a condition belongs here", text, what)
-                .help("compare it, e.g. `" + text + " " + comparison + "`");
+                .message("`%s` is %s, and a condition belongs here", text, what)
+                .help(literal
+                        ? "compare a metric, e.g. `up == 1`"
+                        : "compare it, e.g. `" + text + " " + comparison
+                                + "`");
     }
 
     private void comparison(Expr.Comparison c) {
@@ -156,10 +162,9 @@ final class ExprCheck {
     private void matches(Expr.Comparison c, Type left) {
         if (left.known().filter(d -> d != Dimension.STRING).isPresent()) {
             problems.report(DiagnosticCode.WRONG_OPERATOR, c.span())
-                    .message("`%s` compares text with a pattern, and `%s` is a %s", c.op().sign(),
-                            source.slice(c.left().span()), left instanceof Type.Of of ? of.label() : "value");
-        }
-        if (c.right() instanceof Expr.StringLiteral pattern) {
+                    .message("`%s` compares text with a pattern, and `%s` is %s", c.op().sign(),
+                            source.slice(c.left().span()), left instanceof Type.Of of ? of.phrase() : "a value");
+        } else if (c.right() instanceof Expr.StringLiteral pattern) {
             pattern(pattern.text(), pattern.span(), problems);
         } else {
             problems.report(DiagnosticCode.WRONG_OPERATOR, c.right().span())
@@ -206,8 +211,8 @@ final class ExprCheck {
             return;
         }
         Diagnostics.Reported reported = problems.report(DiagnosticCode.DIFFERENT_DIMENSIONS, span)
-                .message("`%s` is a %s and `%s` a %s: they cannot be compared", source.slice(left.span()), l.label(),
-                        source.slice(right.span()), r.label());
+                .message("`%s` is %s and `%s` %s: they cannot be compared", source.slice(left.span()), l.phrase(),
+                        source.slice(right.span()), r.phrase());
         declaredAt(left, reported);
         declaredAt(right, reported);
     }

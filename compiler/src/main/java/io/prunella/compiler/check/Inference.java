@@ -99,7 +99,14 @@ public final class Inference {
             case Expr.Sustained sustained -> walk(sustained.condition(), file);
             case Expr.Group group -> walk(group.inner(), file);
             case Expr.Call call -> call.arguments().forEach(a -> walk(a, file));
-            case Expr.Comparison c -> pair(c.left(), c.right(), file);
+            case Expr.Comparison c -> {
+                switch (c.op()) {
+                    case EQ, NE, LT, LE, GT, GE -> pair(c.left(), c.right(), file);
+                    case MATCHES, NOT_MATCHES -> {
+                        // Patterns compare text, and no metric is one.
+                    }
+                }
+            }
             case Expr.In in -> in.items().forEach(item -> {
                 pair(in.value(), item.from(), file);
                 item.to().ifPresent(to -> pair(in.value(), to, file));
@@ -205,12 +212,12 @@ public final class Inference {
     private static void report(String metric, Use first, Use other, List<Use> sites, Problems problems) {
         Diagnostics.Reported reported = problems.in(other.file())
                 .report(DiagnosticCode.METRIC_IN_TWO_DIMENSIONS, other.span())
-                .message("`%s` is a %s here, compared with `%s`, and a %s elsewhere, compared with `%s`", metric,
+                .message("`%s` is %s here, compared with `%s`, and %s elsewhere, compared with `%s`", metric,
                         label(other), other.text(), label(first), first.text());
         for (Use site : sites) {
             if (!site.equals(other)) {
                 reported.label(site.file(), site.span(),
-                        "a " + label(site) + " here, compared with `" + site.text() + "`");
+                        label(site) + " here, compared with `" + site.text() + "`");
             }
         }
         reported.help("declare what it is, e.g. `metric " + metric + ": " + (first.percent()
@@ -221,6 +228,6 @@ public final class Inference {
     }
 
     private static String label(Use use) {
-        return use.percent() ? "ratio" : use.dimension().label();
+        return Type.phrase(use.percent() ? "ratio" : use.dimension().label());
     }
 }

@@ -97,7 +97,7 @@ final class TemplateCheck {
         int end = inside.indexOf('.') < 0 ? inside.length() : inside.indexOf('.');
         problems.report(DiagnosticCode.UNKNOWN_PLACEHOLDER, span)
                 .message("`{{ %s }}` stands for nothing", inside)
-                .help(Closest.to(inside.substring(0, end), names).filter(n -> !inside.equals(n))
+                .help(Closest.to(inside.substring(0, end), names).filter(n -> !inside.startsWith(n))
                         .map(n -> "did you mean `" + n + inside.substring(end) + "`?").orElse(ALL));
     }
 

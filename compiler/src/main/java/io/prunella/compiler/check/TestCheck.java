@@ -5,7 +5,6 @@ import io.prunella.dsl.ast.Expectation;
 import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Given;
 import io.prunella.dsl.ast.Name;
-import io.prunella.dsl.ast.Span;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
@@ -81,8 +80,8 @@ final class TestCheck {
         if (plain instanceof Expr.NumberLiteral number && Type.of(number) instanceof Type.Of given
                 && wanted instanceof Type.Of of && of.dimension() != given.dimension()) {
             problems.report(DiagnosticCode.DIFFERENT_DIMENSIONS, value.span())
-                    .message("`%s` is a %s and `%s` a %s", metric.text(), of.label(), source.slice(value.span()),
-                            given.label());
+                    .message("`%s` is %s and `%s` %s", metric.text(), of.phrase(), source.slice(value.span()),
+                            given.phrase());
         }
     }
 
@@ -115,14 +114,11 @@ final class TestCheck {
     }
 
     private void rule(Name rule) {
-        if (!symbols.ruleNames().contains(rule.text()) && symbols.complete()) {
-            unknownRule(rule.text(), rule.span());
+        Optional<String> near = Closest.question(rule.text(), symbols.ruleNames());
+        if (!symbols.ruleNames().contains(rule.text()) && (symbols.complete() || near.isPresent())) {
+            problems.report(DiagnosticCode.UNKNOWN_RULE, rule.span()).message("no rule is called `%s`", rule.text())
+                    .help(near);
         }
-    }
-
-    private void unknownRule(String rule, Span span) {
-        Optional<String> near = Closest.question(rule, symbols.ruleNames());
-        problems.report(DiagnosticCode.UNKNOWN_RULE, span).message("no rule is called `%s`", rule).help(near);
     }
 
     private void result(Expectation.Result result, boolean expected) {

@@ -16,6 +16,11 @@ sealed interface Type {
         static Of of(Dimension dimension) {
             return new Of(dimension, dimension.label());
         }
+
+        /** For a sentence: {@code a ratio}, {@code bytes}. */
+        String phrase() {
+            return Type.phrase(label);
+        }
     }
 
     /** Fits everywhere: a bare 0, an attribute that nothing declares, or something that was refused already. */
@@ -23,6 +28,10 @@ sealed interface Type {
 
     static Type anything() {
         return new Anything();
+    }
+
+    static String phrase(String label) {
+        return label.startsWith("bytes") ? label : "a " + label;
     }
 
     default Optional<Dimension> known() {

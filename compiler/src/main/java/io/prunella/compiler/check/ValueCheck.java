@@ -144,8 +144,8 @@ final class ValueCheck {
         Optional<Dimension> result = Arithmetics.of(l.dimension(), a.op(), r.dimension());
         if (result.isEmpty()) {
             problems.report(DiagnosticCode.DIFFERENT_DIMENSIONS, a.span()).message(
-                    "`%s` is a %s and `%s` a %s: `%s` does not take them together", source.slice(a.left().span()),
-                    l.label(), source.slice(a.right().span()), r.label(), a.op().sign());
+                    "`%s` is %s and `%s` %s: `%s` does not take them together", source.slice(a.left().span()),
+                    l.phrase(), source.slice(a.right().span()), r.phrase(), a.op().sign());
             return Type.anything();
         }
         return result.get() == l.dimension() && l.dimension() == r.dimension() ? l : Type.Of.of(result.get());

@@ -44,7 +44,7 @@ final class ActionLowering {
         List<Use> uses = action.uses().stream()
                 .map(u -> new Use(u.name().text(), u.arguments().stream().map(PlanValues::of).toList())).toList();
         return new ActionSpec(action.name().text(), parameters, uses, lowering.driverProperties(),
-                lowering.property("check").map(PlanValues::of), lowering.flag("idempotent", true),
+                lowering.property("check").map(ActionLowering::pathOrWords), lowering.flag("idempotent", true),
                 lowering.flag("destructive", false), lowering.words("needs"), lowering.words("touches"),
                 lowering.expects(), lowering.health(), lowering.returns(), lowering.sandbox(),
                 lowering.property("permission").flatMap(Choices::word).orElse(action.name().text()), folder);
@@ -57,10 +57,14 @@ final class ActionLowering {
 
     private Map<String, Value> driverProperties() {
         Map<String, Value> properties = new LinkedHashMap<>();
-        for (String name : List.of("playbook", "argv", "describe")) {
-            property(name).ifPresent(value -> properties.put(name, PlanValues.of(value)));
-        }
+        property("playbook").ifPresent(value -> properties.put("playbook", pathOrWords(value)));
+        property("argv").ifPresent(value -> properties.put("argv", pathOrWords(value)));
         return properties;
+    }
+
+    // A path is itself and nothing is looked up in it.
+    private static Value pathOrWords(Expr value) {
+        return value instanceof Expr.StringLiteral path ? PlanValues.word(path.text()) : PlanValues.of(value);
     }
 
     private boolean flag(String name, boolean otherwise) {

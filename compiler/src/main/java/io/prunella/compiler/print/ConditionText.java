@@ -4,6 +4,7 @@ import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.Quantifier;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.plan.DurationText;
+import io.prunella.plan.NumberText;
 import io.prunella.plan.Template;
 import io.prunella.plan.Template.Part;
 import java.util.List;

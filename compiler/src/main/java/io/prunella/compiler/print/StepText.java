@@ -4,6 +4,7 @@ import io.prunella.plan.ActionSpec;
 import io.prunella.plan.ChannelSpec;
 import io.prunella.plan.ConditionRef;
 import io.prunella.plan.DurationText;
+import io.prunella.plan.NumberText;
 import io.prunella.plan.Step;
 import io.prunella.plan.Step.StepSettings;
 import io.prunella.plan.Value;

@@ -23,6 +23,13 @@ final class ClausePrinter {
         this.page = page;
     }
 
+    /** Clauses of a rule without a header: it begins with its trigger, since a trigger ends the rule before it. */
+    void headless(List<Clause> clauses) {
+        List<Clause> ordered = new ArrayList<>(clauses);
+        ordered.sort(Comparator.comparingInt(clause -> clause instanceof Clause.On ? -1 : Ast.rank(clause)));
+        ordered.forEach(clause -> clause(0, clause));
+    }
+
     void clauses(int indent, List<Clause> clauses) {
         List<Clause> ordered = new ArrayList<>(clauses);
         ordered.sort(Comparator.comparingInt(Ast::rank));

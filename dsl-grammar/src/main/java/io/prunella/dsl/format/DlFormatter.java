@@ -80,8 +80,10 @@ public final class DlFormatter {
             case Declaration.Action action -> action(action);
             case Declaration.Channel channel -> channel(channel);
             case Declaration.Rule rule -> {
-                rule.name().ifPresent(name -> header(rule, "rule " + exprs.written(name)));
-                clauses.clauses(rule.name().isPresent() ? 2 : 0, rule.clauses());
+                rule.name().ifPresentOrElse(name -> {
+                    header(rule, "rule " + exprs.written(name));
+                    clauses.clauses(2, rule.clauses());
+                }, () -> clauses.headless(rule.clauses()));
             }
             case Declaration.Recording recording -> {
                 header(recording, "record " + exprs.written(recording.name()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What gets a line of its own, and which comments go with it: so none is lost when lines move. */
@@ -23,6 +24,7 @@ final class Units {
         final int end;
         final boolean head;
         final @Nullable Unit parent;
+        boolean parts;
         /** On lines of their own above it. */
         final List<Comment> leading = new ArrayList<>();
         /** Behind it on its last line. */
@@ -35,6 +37,9 @@ final class Units {
             this.end = end;
             this.head = head;
             this.parent = parent;
+            if (parent != null) {
+                parent.parts = true;
+            }
         }
     }
 
@@ -42,6 +47,8 @@ final class Units {
 
     private final String text;
     private final List<Unit> units = new ArrayList<>();
+    private final List<Unit> byEnd = new ArrayList<>();
+    private final List<Unit> declarations = new ArrayList<>();
     private final IdentityHashMap<Node, Unit> ofNodes = new IdentityHashMap<>();
     private final IdentityHashMap<Node, Unit> heads = new IdentityHashMap<>();
     private final List<Comment> atEnd = new ArrayList<>();
@@ -52,9 +59,9 @@ final class Units {
             declaration(declaration);
         }
         units.sort(Comparator.comparingInt((Unit u) -> u.start).thenComparingInt(u -> -u.end));
-        List<Unit> byEnd = new ArrayList<>(units);
-        byEnd.sort(Comparator.comparingInt(u -> u.end));
-        parsed.comments().forEach(comment -> assign(comment, byEnd));
+        byEnd.addAll(units);
+        byEnd.sort(Comparator.comparingInt((Unit u) -> u.end).thenComparingInt(u -> u.start));
+        parsed.comments().forEach(this::assign);
     }
 
     Unit of(Node node) {
@@ -88,6 +95,7 @@ final class Units {
 
     private void declaration(Declaration declaration) {
         Unit unit = add(declaration, declaration.span(), null);
+        declarations.add(unit);
         int start = declaration.span().start();
         switch (declaration) {
             case Declaration.Pack pack -> {
@@ -168,49 +176,44 @@ final class Units {
 
     // Comments
 
-    private void assign(Comment comment, List<Unit> byEnd) {
+    private void assign(Comment comment) {
         int at = comment.span().start();
         if (!comment.ownLine()) {
-            Unit before = lastEndingBefore(at, byEnd);
-            if (before != null && text.indexOf('\n', before.end) >= at) {
-                before.trailing.add(comment);
+            int ended = lastUpTo(byEnd, at, u -> u.end);
+            if (ended >= 0 && text.indexOf('\n', byEnd.get(ended).end) >= at) {
+                byEnd.get(ended).trailing.add(comment);
                 return;
             }
         }
-        Unit around = null;
-        Unit next = null;
-        for (Unit unit : units) {
-            if (unit.start > at) {
-                next = unit;
-                break;
-            }
-            if (unit.end > at && !unit.head) {
-                around = unit;
-            }
+        int begun = lastUpTo(units, at, u -> u.start);
+        Unit around = begun < 0 ? null : units.get(begun);
+        while (around != null && (around.end <= at || around.head)) {
+            around = around.parent;
         }
-        if (next != null && within(next, around) && (around != null || !belongsAbove(comment, next))) {
-            next.leading.add(comment);
-        } else if (around != null) {
-            (hasParts(around) ? around.closing : around.leading).add(comment);
-        } else {
-            Unit above = declarationAbove(at);
-            if (above != null && comment.ownLine() && comment.span().column() > 1) {
-                above.closing.add(comment);
-            } else if (next != null) {
+        Unit next = begun + 1 < units.size() ? units.get(begun + 1) : null;
+        if (around != null) {
+            if (next != null && within(next, around)) {
                 next.leading.add(comment);
             } else {
-                atEnd.add(comment);
+                (around.parts ? around.closing : around.leading).add(comment);
             }
+            return;
+        }
+        int above = lastUpTo(declarations, at, u -> u.end);
+        if (above >= 0 && comment.ownLine() && comment.span().column() > 1) {
+            // Indented comments between two declarations belong to the upper one.
+            declarations.get(above).closing.add(comment);
+        } else if (next != null) {
+            next.leading.add(comment);
+        } else {
+            atEnd.add(comment);
         }
     }
 
-    private static boolean within(Unit unit, @Nullable Unit around) {
-        if (around == null) {
-            return true;
-        }
+    private static boolean within(Unit unit, Unit around) {
         Unit at = unit;
-        while (at != null) {
-            if (at == around) {
+        while (at != null && at.start >= around.start) {
+            if (at.equals(around)) {
                 return true;
             }
             at = at.parent;
@@ -218,42 +221,19 @@ final class Units {
         return false;
     }
 
-    private boolean hasParts(Unit unit) {
-        for (Unit other : units) {
-            if (other.parent == unit) {
-                return true;
+    // The last of ordered units whose offset is not behind a place; -1 if there is none.
+    private static int lastUpTo(List<Unit> ordered, int at, ToIntFunction<Unit> offset) {
+        int low = 0;
+        int high = ordered.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (offset.applyAsInt(ordered.get(middle)) <= at) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
-    }
-
-    // Indented comments between two declarations belong to the upper one.
-    private boolean belongsAbove(Comment comment, Unit next) {
-        return next.parent == null && comment.ownLine() && comment.span().column() > 1
-                && declarationAbove(comment.span().start()) != null;
-    }
-
-    private @Nullable Unit declarationAbove(int at) {
-        Unit found = null;
-        for (Unit unit : units) {
-            if (unit.parent == null && unit.end <= at) {
-                found = unit;
-            }
-        }
-        return found;
-    }
-
-    private static @Nullable Unit lastEndingBefore(int at, List<Unit> byEnd) {
-        Unit found = null;
-        for (Unit unit : byEnd) {
-            if (unit.end > at) {
-                break;
-            }
-            if (found == null || unit.end > found.end || unit.start >= found.start) {
-                found = unit;
-            }
-        }
-        return found;
+        return low - 1;
     }
 
     /** Whether a property was written as a list in brackets. */

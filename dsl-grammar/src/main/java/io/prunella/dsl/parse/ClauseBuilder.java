@@ -15,6 +15,7 @@ import io.prunella.dsl.diagnostic.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /** Clauses of rules and records. */
@@ -50,7 +51,7 @@ final class ClauseBuilder {
             case Dl.K_BY -> new Clause.By(names(context.name()), span);
             case Dl.K_ON -> new Clause.On(triggers.trigger(context.trigger()), span);
             case Dl.K_PROM -> new Clause.PromExpr(context.PROM().getText(), span);
-            case Dl.K_DURATION -> duration(word, values.duration(context.NUMBER(0)), span);
+            case Dl.K_DURATION -> duration(word, context.NUMBER(0), span);
             case Dl.K_COND -> condition(word, exprs.expr(context.expr(0)), span);
             case Dl.K_STEPS -> steps(word, steps.steps(context.step()), span);
             case Dl.K_VERIFY -> verify(context, span);
@@ -71,23 +72,14 @@ final class ClauseBuilder {
         };
     }
 
-    private Clause duration(String word, DurationLiteral duration, Span span) {
+    private Clause duration(String word, TerminalNode number, Span span) {
         return switch (word) {
-            case "every" -> new Clause.Every(positive(word, duration), span);
-            case "for" -> new Clause.For(duration, span);
-            case "keep_firing_for" -> new Clause.KeepFiringFor(duration, span);
-            case "repeat" -> new Clause.Repeat(positive(word, duration), span);
-            default -> new Clause.Cooldown(duration, span);
+            case "every" -> new Clause.Every(values.positive(word, number), span);
+            case "for" -> new Clause.For(values.duration(number), span);
+            case "keep_firing_for" -> new Clause.KeepFiringFor(values.duration(number), span);
+            case "repeat" -> new Clause.Repeat(values.positive(word, number), span);
+            default -> new Clause.Cooldown(values.duration(number), span);
         };
-    }
-
-    // A period of nothing would never let the clock go on.
-    private DurationLiteral positive(String word, DurationLiteral duration) {
-        if (duration.text().matches("0+[a-z]*")) {
-            values.diagnostics().report(DiagnosticCode.OUT_OF_RANGE, duration.span())
-                    .message("`%s` cannot be `%s`", word, duration.text()).help("write a duration such as `1m`");
-        }
-        return duration;
     }
 
     private static Clause condition(String word, Expr condition, Span span) {
@@ -111,15 +103,14 @@ final class ClauseBuilder {
         Optional<DurationLiteral> within = Optional.empty();
         Optional<DurationLiteral> every = Optional.empty();
         for (Dl.VerifyOptionContext option : context.verifyOption()) {
-            DurationLiteral duration = values.duration(option.NUMBER());
             boolean first = option.WITHIN() != null ? within.isEmpty() : every.isEmpty();
             if (!first) {
                 values.diagnostics().report(DiagnosticCode.DUPLICATE_CLAUSE, span(option))
                         .message("`%s` is written twice", option.getStart().getText()).help("keep one of them");
             } else if (option.WITHIN() != null) {
-                within = Optional.of(duration);
+                within = Optional.of(values.duration(option.NUMBER()));
             } else {
-                every = Optional.of(positive("every", duration));
+                every = Optional.of(values.positive("every", option.NUMBER()));
             }
         }
         return new Clause.Verify(exprs.expr(context.expr(0)), within, every, span);

@@ -299,7 +299,7 @@ final class ExprBuilder {
 
     private void unexpected(ParserRuleContext context) {
         values.diagnostics().report(DiagnosticCode.UNEXPECTED_INPUT, span(context)).message("unexpected `%s`",
-                Scanner.shown(context.getText()));
+                Signs.shown(context.getText()));
     }
 
     private static boolean overEntities(String function) {

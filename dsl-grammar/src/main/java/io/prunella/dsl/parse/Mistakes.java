@@ -17,7 +17,7 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 
 /** Says in the user's terms what is wrong at a token at which the grammar knew no way on. */
 final class Mistakes {
-    private static final List<String> CONNECTIVES = List.of("AND", "OR", "at once", "every", "followed by", "for",
+    private static final List<String> CONNECTIVES = List.of("AND", "OR", "at once", "every", "followed", "for",
             "open", "per", "times", "where", "within", "without", "zone");
 
     private final Diagnostics diagnostics;
@@ -37,14 +37,14 @@ final class Mistakes {
         }
         Lexeme before = before(parser, found);
         List<String> wanted = here ? describe(expected, parser.getContext().getRuleIndex(), clause, before) : List.of();
-        say(wanted, found, before, parser.getContext().getRuleIndex());
+        say(parser, wanted, found, parser.getContext().getRuleIndex());
     }
 
     /** Where a clause or declaration is complete and something that begins no other one follows. */
     void reportRest(Parser parser) {
         Lexeme found = (Lexeme) parser.getCurrentToken();
         if (!reportedAlready(found)) {
-            say(List.of(), found, before(parser, found), Dl.RULE_declaration);
+            say(parser, List.of(), found, Dl.RULE_declaration);
         }
     }
 
@@ -76,26 +76,42 @@ final class Mistakes {
         return found;
     }
 
-    private void say(List<String> wanted, Lexeme found, Lexeme before, int rule) {
+    // As a user would say it: a clause with its colon, else the last thing written.
+    private static String place(Parser parser, Lexeme before) {
+        String text = before.getText();
+        if (before.getType() == Dl.COLON) {
+            Lexeme word = before(parser, before);
+            return Signs.shown(word.getText()) + ":";
+        }
+        return Signs.shown(text);
+    }
+
+    private void say(Parser parser, List<String> wanted, Lexeme found, int rule) {
+        Lexeme before = before(parser, found);
         boolean atEnd = found.getType() == Token.EOF || Words.begins(found.getType()) || found.getText().isEmpty();
         boolean onlyColon = wanted.equals(List.of("`:`"));
         Span span = atEnd || onlyColon ? before.span() : found.span();
-        String written = "`" + Scanner.shown(found.getText()) + "`";
+        String after = "`" + place(parser, before) + "`";
+        String written = "`" + Signs.shown(found.getText()) + "`";
         String message;
         if (before == found) {
             message = wanted.isEmpty() ? "unexpected " + written : "expected " + choices(wanted);
         } else if (wanted.isEmpty()) {
             message = atEnd
-                    ? "something is missing after `" + Scanner.shown(before.getText()) + "`"
-                    : "unexpected " + written + " after `" + Scanner.shown(before.getText()) + "`";
+                    ? "something is missing after " + after
+                    : "unexpected " + written + " after " + after;
         } else if (atEnd || onlyColon) {
-            message = "expected " + choices(wanted) + " after `" + Scanner.shown(before.getText()) + "`";
+            message = "expected " + choices(wanted) + " after " + after;
         } else {
             message = "expected " + choices(wanted) + ", found " + written;
         }
         Diagnostics.Reported reported = diagnostics.report(DiagnosticCode.UNEXPECTED_INPUT, span)
                 .message("%s", message);
         String help = help(found, before, rule);
+        if (help.isEmpty() && found.getType() == Dl.NAME) {
+            List<String> words = wanted.stream().map(w -> w.replace("`", "")).toList();
+            help = Closest.question(found.getText(), words).orElse("");
+        }
         if (!help.isEmpty()) {
             reported.help(help);
         }

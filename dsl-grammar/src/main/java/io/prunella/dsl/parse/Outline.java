@@ -78,6 +78,13 @@ final class Outline {
                         && (!brackets.isOpen() || brackets.open() == '{'));
     }
 
+    /** Whether a word at this place is a step although the arguments of the one before it were never closed. */
+    boolean nextStep(Place place) {
+        int next = skipBlank(place.end());
+        return clause == Dl.K_STEPS && place.firstOnLine() && place.brackets().kind() == Brackets.Kind.ARGUMENTS
+                && endsValue(place.previous()) && next < text.length() && text.charAt(next) == '(';
+    }
+
     /** Whether a name at this place is followed by its value, as in a channel's properties. */
     boolean namesItsValue(int previous) {
         return body == Words.Body.CHANNEL && (previous == Dl.COMMA || previous == Dl.D_CHANNEL);
@@ -119,7 +126,24 @@ final class Outline {
                     ? type
                     : Words.NO_CLAUSE;
         }
-        return mayBegin(place) ? type : Words.NO_CLAUSE;
+        boolean quoted = named && text.charAt(next) == '"';
+        if (quoted && type == Dl.D_EVENT && !place.firstOnLine()) {
+            return Words.NO_CLAUSE;
+        }
+        return mayBegin(place) || (named && !quoted && certain(type, place, next)) ? type : Words.NO_CLAUSE;
+    }
+
+    // Two names in a row are never part of an expression, even one that breaks off; but the second may be a clause.
+    private boolean certain(int type, Place place, int next) {
+        String name = wordAt(next);
+        int behind = skipBlank(next + name.length());
+        boolean colon = behind < text.length() && text.charAt(behind) == ':';
+        boolean soft = place.previous() >= Dl.AFTER && place.previous() <= Dl.ZONE;
+        boolean another = Words.declaration(name) != Words.NO_CLAUSE && behind < text.length()
+                && (text.charAt(behind) == '"' || Numbers.isNameStart(text.charAt(behind)));
+        return !another && Words.typeOf(name) == Dl.NAME && !soft && !Words.beginsDeclaration(place.previous())
+                && (!colon || ((type == Dl.D_METRIC || type == Dl.D_CHANNEL) && Words.clause(body, name) == 0))
+                && (place.previous() != Dl.COLON || (place.firstOnLine() && body != Words.Body.TEST));
     }
 
     // `ruel x` at the beginning of a line: taken for what was meant, so that the rest of it is still checked.
@@ -129,11 +153,7 @@ final class Outline {
                 || Words.clause(Words.Body.RULE, word) != Words.NO_CLAUSE || word.length() < 3) {
             return Words.NO_CLAUSE;
         }
-        int end = next;
-        while (end < text.length() && Numbers.isNamePart(text.charAt(end))) {
-            end++;
-        }
-        if (text.charAt(next) != '"' && Words.typeOf(text.substring(next, end)) != Dl.NAME) {
+        if (text.charAt(next) != '"' && Words.typeOf(wordAt(next)) != Dl.NAME) {
             return Words.NO_CLAUSE;
         }
         Optional<String> meant = Closest.to(word, Words.declarations());
@@ -168,7 +188,7 @@ final class Outline {
             return Words.alwaysClause(word) && body != Words.Body.ACTION && body != Words.Body.SLO
                     && endsValue(place.previous()) && !title ? known(word) : null;
         }
-        if (joined && !mayBegin(place)) {
+        if ((joined && !mayBegin(place)) || (place.previous() == Dl.COMMA && !place.firstOnLine())) {
             return null;
         }
         Beginning known = known(word);
@@ -179,13 +199,10 @@ final class Outline {
     }
 
     private @Nullable Beginning on(Place place, int next, boolean colon, boolean title) {
-        int end = next;
-        while (end < text.length() && Numbers.isNamePart(text.charAt(end))) {
-            end++;
-        }
-        int after = skipBlank(end);
-        boolean kind = Words.triggerKind(text.substring(next, end));
-        boolean second = end > next && after < text.length() && text.charAt(after) == ':';
+        String secondWord = wordAt(next);
+        int after = skipBlank(next + secondWord.length());
+        boolean kind = Words.triggerKind(secondWord);
+        boolean second = !secondWord.isEmpty() && after < text.length() && text.charAt(after) == ':';
         boolean certain = (kind && second) || colon;
         boolean probable = body != Words.Body.TEST && !title && mayBegin(place) && (kind || second);
         if (!certain && !probable) {
@@ -271,11 +288,7 @@ final class Outline {
             return known && split && firstOnLine && body != Words.Body.SLO && !stem.equals("by");
         }
         if (stem.equals("on") || word.equals("on")) {
-            int second = next;
-            while (second < text.length() && Numbers.isNamePart(text.charAt(second))) {
-                second++;
-            }
-            return split || Words.triggerKind(text.substring(next, second));
+            return split || Words.triggerKind(wordAt(next));
         }
         if (split) {
             return (known && (body != Words.Body.SLO || afterValue || firstOnLine)) || (firstOnLine && afterValue);
@@ -286,12 +299,22 @@ final class Outline {
         if (known && Words.alwaysClause(word) && !word.equals("unless")) {
             return firstOnLine && afterValue && following != ',';
         }
-        return Words.declaration(word) != Words.NO_CLAUSE && afterValue
-                && (following == '"' || Numbers.isNameStart(following)) && from < next;
+        return Words.declaration(word) != Words.NO_CLAUSE && from < next && (following == '"'
+                ? afterValue
+                : (afterValue || firstOnLine) && Numbers.isNameStart(following)
+                        && !PromScanner.isOperator(wordAt(next)));
     }
 
     private static boolean isEntity(int type) {
         return type == Dl.ENTITY || type == Dl.NAME || type == Dl.STRING;
+    }
+
+    private String wordAt(int from) {
+        int end = from;
+        while (end < text.length() && Numbers.isNamePart(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(from, end);
     }
 
     /** The offset of the next thing that is neither white space nor comment. */

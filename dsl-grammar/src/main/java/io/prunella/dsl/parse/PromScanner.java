@@ -12,7 +12,10 @@ final class PromScanner {
     private final String text;
     private final Diagnostics diagnostics;
     private final Outline outline;
-    private final List<Integer> open = new ArrayList<>();
+    private final List<Open> open = new ArrayList<>();
+
+    // The labels of `on (…)` are no value: what follows them still belongs to the expression.
+    private record Open(int offset, boolean matching) {}
 
     PromScanner(Source source, Diagnostics diagnostics, Outline outline) {
         this.source = source;
@@ -25,6 +28,7 @@ final class PromScanner {
     int end(int from, boolean atLineStart) {
         boolean firstOnLine = atLineStart;
         boolean afterValue = false;
+        boolean matching = false;
         int at = from;
         int textEnd = from;
         while (at < text.length()) {
@@ -51,6 +55,7 @@ final class PromScanner {
                 }
                 at = end;
                 afterValue = !isOperator(word);
+                matching = isMatching(word);
             } else if (c == '"' || c == '\'' || c == '`') {
                 at = string(at, c);
                 afterValue = true;
@@ -58,22 +63,24 @@ final class PromScanner {
                 at = wordEnd(at);
                 afterValue = true;
             } else {
+                boolean closes = c == ')' || c == ']' || c == '}';
+                afterValue = closes;
                 if (c == '(' || c == '[' || c == '{') {
-                    open.add(at);
-                } else if ((c == ')' || c == ']' || c == '}') && !open.isEmpty()) {
-                    open.removeLast();
+                    open.add(new Open(at, matching));
+                } else if (closes && !open.isEmpty()) {
+                    afterValue = !open.removeLast().matching();
                 }
-                afterValue = c == ')' || c == ']' || c == '}';
+                matching = false;
                 at += Character.charCount(text.codePointAt(at));
             }
             textEnd = at;
             firstOnLine = false;
         }
-        for (int offset : open) {
+        if (!open.isEmpty()) {
+            int offset = open.getFirst().offset();
             diagnostics.report(DiagnosticCode.UNCLOSED_BRACKET, source.span(offset, offset + 1))
                     .message("`%s` is never closed", text.charAt(offset))
                     .help("close it with `" + Brackets.closeOf(text.charAt(offset)) + "`");
-            break;
         }
         return textEnd;
     }
@@ -112,7 +119,14 @@ final class PromScanner {
         return Numbers.isNameStart(c) || c == ':';
     }
 
-    private static boolean isOperator(String word) {
+    private static boolean isMatching(String word) {
+        return switch (word) {
+            case "on", "ignoring", "group_left", "group_right" -> true;
+            default -> false;
+        };
+    }
+
+    static boolean isOperator(String word) {
         return switch (word) {
             case "and", "or", "unless", "by", "without", "on", "ignoring", "group_left", "group_right", "bool",
                     "offset",

@@ -90,7 +90,7 @@ final class Scanner {
     }
 
     private void scan(char c) {
-        if (outline.inTest() && !brackets.isOpen() && isEntityStart(c) && scanInTest()) {
+        if (outline.inTest() && !brackets.isOpen() && Signs.beginsEntity(c) && scanInTest()) {
             return;
         }
         if (Numbers.isNameStart(c)) {
@@ -99,7 +99,7 @@ final class Scanner {
             number();
         } else if (c == '"') {
             string();
-        } else if (c == '\'' || c == '`') {
+        } else if ("'`“‘「".indexOf(c) >= 0) {
             foreignString(c);
         } else if (c == '(' || c == '[' || c == '{') {
             open(c);
@@ -130,6 +130,10 @@ final class Scanner {
                 prom();
             }
             return;
+        }
+        if (outline.nextStep(place)) {
+            reportUnclosed();
+            close(brackets.expectedClose(), from, from);
         }
         boolean joins = !(outline.namesItsValue(previous) || (brackets.kind() != Brackets.Kind.EXPRESSION
                 && (previous == Dl.LPAREN || previous == Dl.LBRACE || previous == Dl.COMMA)));
@@ -174,21 +178,9 @@ final class Scanner {
 
     // Entities, and values that look like some, in tests
 
-    private static boolean isEntityStart(char c) {
-        return Numbers.isNamePart(c) || c == '/' || c == '.';
-    }
-
-    private static boolean isEntityPart(char c) {
-        return isEntityStart(c) || c == '-';
-    }
-
     // False where what stands here is a word or number like anywhere else.
     private boolean scanInTest() {
-        int end = at;
-        while (end < text.length() && isEntityPart(text.charAt(end)) && !text.startsWith("->", end)
-                && !text.startsWith("..", end)) {
-            end++;
-        }
+        int end = Signs.entityEnd(text, at);
         if (end == at || (Numbers.isNameStart(text.charAt(at)) && nameEnd(at) == end)
                 || (Numbers.isDigit(text.charAt(at)) && Numbers.end(text, at) >= end)) {
             return false;
@@ -232,7 +224,13 @@ final class Scanner {
         unclosedString = strings.unclosed() ? from : unclosedString;
     }
 
-    private void foreignString(char quote) {
+    private void foreignString(char open) {
+        char quote = switch (open) {
+            case '“' -> '”';
+            case '‘' -> '’';
+            case '「' -> '」';
+            default -> open;
+        };
         int from = at;
         int end = from + 1;
         while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
@@ -273,7 +271,7 @@ final class Scanner {
     private void close(char c) {
         int from = at++;
         if (!brackets.isOpen()) {
-            Lexeme lexeme = emit(typeOfClose(c), from, at);
+            Lexeme lexeme = emit(Signs.close(c), from, at);
             lexeme.broken = true;
             return;
         }
@@ -300,11 +298,7 @@ final class Scanner {
 
     private void close(char c, int from, int to) {
         brackets.pop();
-        emit(typeOfClose(c), from, to);
-    }
-
-    private static int typeOfClose(char c) {
-        return c == ')' ? Dl.RPAREN : c == ']' ? Dl.RBRACKET : Dl.RBRACE;
+        emit(Signs.close(c), from, to);
     }
 
     // A clause or the end of the file ends every open bracket.
@@ -338,22 +332,7 @@ final class Scanner {
 
     private void sign(char c) {
         char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-        int type = switch (c) {
-            case '=' -> next == '=' ? Dl.EQ : next == '~' ? Dl.MATCHES : Dl.ASSIGN;
-            case '!' -> next == '=' ? Dl.NE : next == '~' ? Dl.NOT_MATCHES : 0;
-            case '<' -> next == '=' ? Dl.LE : Dl.LT;
-            case '>' -> next == '=' ? Dl.GE : Dl.GT;
-            case '-' -> next == '>' ? Dl.ARROW : Dl.MINUS;
-            case '.' -> next == '.' ? Dl.DOTS : 0;
-            case ':' -> Dl.COLON;
-            case ',' -> Dl.COMMA;
-            case '|' -> Dl.BAR;
-            case '+' -> Dl.PLUS;
-            case '*' -> Dl.STAR;
-            case '%' -> Dl.PERCENT;
-            case '/' -> Outline.endsValue(previous) ? Dl.SLASH : Dl.REGEX;
-            default -> 0;
-        };
+        int type = Signs.type(c, next, beginsValue());
         int from = at;
         switch (type) {
             case 0 -> foreign(from);
@@ -367,6 +346,11 @@ final class Scanner {
                 emit(type, from, at);
             }
         }
+    }
+
+    // Only a value can stand here: no word comes before it that could be one itself.
+    private boolean beginsValue() {
+        return !Outline.endsValue(previous) && !isName(previous);
     }
 
     private void regex(int from) {
@@ -392,34 +376,12 @@ final class Scanner {
         at = end;
         Lexeme lexeme = emit(Dl.NAME, from, end);
         lexeme.broken = true;
-        String help = switch (text.charAt(from)) {
-            case '&' -> "write `AND`";
-            case '!' -> "write `NOT`";
-            case ';' -> "clauses end where the next one begins; leave it out";
-            case '“', '”', '‘', '’', '「', '」' -> "text stands in double quotes: `\"…\"`";
-            case '：' -> "write `:`";
-            case '（', '）' -> "write `(` and `)`";
-            case '，' -> "write `,`";
-            default -> "";
-        };
+        String help = Signs.help(text.charAt(from));
         Diagnostics.Reported reported = diagnostics.report(DiagnosticCode.UNEXPECTED_INPUT, lexeme.span())
-                .message("unexpected `%s`", shown(lexeme.getText()));
+                .message("unexpected `%s`", Signs.shown(lexeme.getText()));
         if (!help.isEmpty()) {
             reported.help(help);
         }
-    }
-
-    static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length() && i < 40; i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == 127 || c == '\uFEFF') {
-                shown.append(String.format("\\u{%x}", (int) c));
-            } else {
-                shown.append(c);
-            }
-        }
-        return shown.append(text.length() > 40 ? "…" : "").toString();
     }
 
     private Lexeme emit(int type, int from, int to) {
@@ -432,7 +394,7 @@ final class Scanner {
         tokens.add(lexeme);
         if (type != Dl.HEADLESS) {
             brackets.count(type, type == Dl.NOT || ((type == Dl.MINUS || type == Dl.PLUS)
-                    && !Outline.endsValue(previous)));
+                    && beginsValue()));
             if (type == Dl.PLUS || type == Dl.MINUS || type == Dl.NOT || type == Dl.STAR || type == Dl.SLASH
                     || type == Dl.PERCENT) {
                 checkDepth(from);

@@ -39,13 +39,7 @@ final class TriggerBuilder {
 
     private Trigger schedule(Dl.TriggerContext context, Span span) {
         if (context.EVERY() != null) {
-            DurationLiteral period = values.duration(context.NUMBER());
-            if (period.millis() == 0 && Values.lexeme(context.NUMBER()).number == 0
-                    && !Values.lexeme(context.NUMBER()).broken) {
-                values.diagnostics().report(DiagnosticCode.OUT_OF_RANGE, period.span())
-                        .message("`every` cannot be `%s`", period.text()).help("write a duration such as `5m`");
-            }
-            return new Trigger.OnEvery(period, span);
+            return new Trigger.OnEvery(values.positive("every", context.NUMBER()), span);
         }
         Optional<Name> zone = context.ZONE() == null ? Optional.empty() : Optional.of(name(context.string(1)));
         return new Trigger.OnCron(Values.string(context.string(0)), zone, span);

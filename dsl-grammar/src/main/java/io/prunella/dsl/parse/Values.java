@@ -90,6 +90,17 @@ final class Values {
                         : "write a duration such as `30s`");
     }
 
+    /** A duration that has to last: a period of nothing would never let the clock go on. */
+    DurationLiteral positive(String what, TerminalNode node) {
+        DurationLiteral duration = duration(node);
+        Lexeme lexeme = lexeme(node);
+        if (lexeme.number == 0 && !lexeme.broken) {
+            diagnostics.report(DiagnosticCode.OUT_OF_RANGE, duration.span())
+                    .message("`%s` cannot be `%s`", what, duration.text()).help("write a duration such as `1m`");
+        }
+        return duration;
+    }
+
     /** A number without a unit; anything else is reported. */
     Expr.NumberLiteral plain(TerminalNode node) {
         Lexeme lexeme = lexeme(node);

@@ -1,0 +1,66 @@
+package io.prunella.cli;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/** A progress bar on standard error, for a person at a terminal who waits for much. */
+final class Progress implements AutoCloseable {
+    private static final long WORTH_IT = 16 << 20;
+    private static final int WIDTH = 40;
+
+    private final PrintStream err;
+    private final boolean shown;
+    private final long size;
+    private long read;
+    private int drawn = -1;
+
+    Progress(Shell shell, long size) {
+        this.err = shell.err();
+        this.size = size;
+        // Where results go to a terminal too, they would be mixed with the bar.
+        this.shown = shell.terminalErr() && !shell.terminalOut() && size >= WORTH_IT;
+    }
+
+    InputStream watch(InputStream in) {
+        return shown ? new Watched(in) : in;
+    }
+
+    private void advance(int bytes) {
+        read += Math.max(0, bytes);
+        int percent = (int) (read * 100 / size);
+        if (percent != drawn) {
+            drawn = percent;
+            int full = percent * WIDTH / 100;
+            err.print("\r" + "█".repeat(full) + "░".repeat(WIDTH - full) + String.format(" %3d %%", percent));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (drawn >= 0) {
+            err.print("\r" + " ".repeat(WIDTH + 8) + "\r");
+        }
+    }
+
+    private final class Watched extends FilterInputStream {
+        Watched(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            advance(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int n = super.read(into, offset, length);
+            advance(n);
+            return n;
+        }
+    }
+}

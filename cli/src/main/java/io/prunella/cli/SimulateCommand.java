@@ -1,0 +1,71 @@
+package io.prunella.cli;
+
+import io.prunella.compiler.rule.PackModel;
+import io.prunella.ruler.FiringJson;
+import io.prunella.ruler.simulation.RecordingInput;
+import io.prunella.ruler.simulation.Simulation;
+import io.prunella.ruler.simulation.SimulationReport;
+import io.prunella.ruler.simulation.SimulationSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+@CommandLine.Command(name = "simulate", mixinStandardHelpOptions = true, description = "Runs recordings through a pack and prints every firing, one JSON object a line. Nothing is executed.", footer = {
+        "", "A line of a recording that cannot be used is skipped, counted, and named on standard error."})
+final class SimulateCommand implements Action {
+
+    private final Shell shell;
+
+    @CommandLine.Parameters(paramLabel = "PACK", description = "a pack's folder, a .dl file, or - for standard input")
+    private String pack = "";
+
+    @CommandLine.Option(names = "--recording", required = true, paramLabel = "FILE", description = "a recording (.jsonl, also .gz and .zst), or - for standard input; may be given several times: they are merged by time")
+    private List<String> recordings = List.of();
+
+    @CommandLine.Option(names = "--until", paramLabel = "TS", description = "where the clock ends: RFC 3339, or epoch milliseconds (default: at the last record)")
+    private Optional<String> until = Optional.empty();
+
+    @SuppressWarnings("UnusedVariable") // taken because every command takes it
+    @CommandLine.Option(names = "--json", description = "JSON Lines, which is what is printed without it too")
+    private boolean json;
+
+    @CommandLine.Option(names = "--because", paramLabel = "full", description = "`full`: each term with its operator, threshold, window and series")
+    private Optional<String> because = Optional.empty();
+
+    @CommandLine.Option(names = "--topology", paramLabel = "FILE", hidden = true)
+    private Optional<String> topology = Optional.empty();
+
+    @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
+    private Optional<String> config = Optional.empty();
+
+    SimulateCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public int run() {
+        Later.refuse("--topology", topology.isPresent());
+        Later.refuse("--config", config.isPresent());
+        boolean full = because.isPresent();
+        if (full && !because.get().equals("full")) {
+            throw UserError.usage("`--because` takes `full`, not `" + because.get() + "`");
+        }
+        Recordings inputs = new Recordings(shell, pack, recordings);
+        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until));
+        PackModel model = Packs.compile(shell, pack);
+        List<RecordingInput> opened = inputs.open();
+        try {
+            SimulationReport report = Simulation.run(model, opened, settings,
+                    firing -> shell.out().println(FiringJson.write(firing, full)));
+            inputs.close();
+            shell.out().flush();
+            Recordings.tell(shell, report.recording());
+            report.notices().forEach(notice -> shell.err().println("note: " + notice));
+            shell.err().println(Count.of(report.firings(), "firing"));
+            return Exit.OK;
+        } catch (IOException e) {
+            throw UserError.usage("cannot read the recording: " + e.getMessage());
+        }
+    }
+}

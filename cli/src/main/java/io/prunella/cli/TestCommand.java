@@ -1,0 +1,154 @@
+package io.prunella.cli;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.prunella.compiler.Compilation;
+import io.prunella.compiler.Compiler;
+import io.prunella.compiler.pack.PackSource;
+import io.prunella.control.proof.JUnitXml;
+import io.prunella.control.proof.TestReport;
+import io.prunella.control.proof.TestRunner;
+import io.prunella.dsl.diagnostic.DiagnosticRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+@CommandLine.Command(name = "test", mixinStandardHelpOptions = true, description = "Runs the `test` blocks of packs, on a virtual clock and with scripted actions.", footer = {
+        "", "Ends with 1 if a test fails or a pack has errors."})
+final class TestCommand implements Action {
+    private final Shell shell;
+
+    @CommandLine.Parameters(arity = "1..*", paramLabel = "PATH", description = "a pack's folder, a folder of packs, or a .dl file (one of a pack's tests/ runs with its pack)")
+    private List<String> paths = List.of();
+
+    @CommandLine.Option(names = "--run", paramLabel = "REGEX", description = "only tests whose file or title matches (RE2, anywhere)")
+    private Optional<String> only = Optional.empty();
+
+    @CommandLine.Option(names = "--junit", paramLabel = "FILE", description = "writes a report as JUnit XML too")
+    private Optional<Path> junit = Optional.empty();
+
+    @CommandLine.Option(names = "--json", description = "JSON Lines, one for each test")
+    private boolean json;
+
+    @CommandLine.Option(names = "--coverage", hidden = true)
+    private boolean coverage;
+
+    @CommandLine.Option(names = "--min-coverage", paramLabel = "N", hidden = true)
+    private Optional<String> minCoverage = Optional.empty();
+
+    @CommandLine.Option(names = "--watch", hidden = true)
+    private boolean watch;
+
+    TestCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public int run() {
+        Later.refuse("--coverage", coverage);
+        Later.refuse("--min-coverage", minCoverage.isPresent());
+        Later.refuse("--watch", watch);
+        Pattern wanted = pattern(only.orElse(""));
+        List<TestReport.TestResult> results = new ArrayList<>();
+        boolean broken = false;
+        for (String path : paths) {
+            if (path.endsWith(".yml") || path.endsWith(".yaml")) {
+                throw UserError.usage(path + ": promtool's test files are not supported by this version");
+            }
+            Optional<Path> pack = packOfTest(path);
+            Pattern here = pack.isEmpty() ? wanted : pattern(Pattern.quote(path) + ": .*(?:" + only.orElse("") + ")");
+            for (PackSource source : Packs.readAll(shell, pack.map(Path::toString).orElse(path))) {
+                Compilation compilation = Compiler.compile(source);
+                if (compilation.hasErrors()) {
+                    broken = true;
+                    shell.err().print(new DiagnosticRenderer(compilation.sources().values())
+                            .text(compilation.diagnostics(), shell.colourErr()));
+                } else {
+                    TestReport report = new TestRunner(InstantSource.system(), (_, recording, problems) -> {
+                        problems.accept("`given: recording \"" + recording + "\"` is not supported by this version");
+                        return List.of();
+                    }).run(compilation, here);
+                    report.tests().forEach(this::print);
+                    results.addAll(report.tests());
+                }
+            }
+        }
+        return end(new TestReport(results), broken);
+    }
+
+    private int end(TestReport report, boolean broken) {
+        junit.ifPresent(file -> {
+            try {
+                Files.writeString(file, JUnitXml.write(report));
+            } catch (IOException e) {
+                throw UserError.usage(file + ": cannot be written: " + e.getMessage());
+            }
+        });
+        if (only.isPresent() && report.tests().isEmpty() && !broken) {
+            throw UserError.usage("no test matches `--run " + only.get() + "`");
+        }
+        shell.err().println(report.tests().isEmpty()
+                ? "no tests"
+                : Count.of(report.tests().size(), "test") + ": "
+                        + (report.passed() ? "all passed" : report.failed() + " failed"));
+        return report.passed() && !broken ? Exit.OK : Exit.FOUND;
+    }
+
+    private static Pattern pattern(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw UserError.usage("`--run` takes a regular expression (RE2): " + e.getMessage());
+        }
+    }
+
+    /** The pack's folder, where a path is one of its tests. */
+    private static Optional<Path> packOfTest(String path) {
+        if (!path.endsWith(".dl")) {
+            return Optional.empty();
+        }
+        for (Path folder = Path.of(path).getParent(); folder != null; folder = folder.getParent()) {
+            if (String.valueOf(folder.getFileName()).equals("tests")) {
+                Path pack = folder.getParent() == null ? Path.of(".") : folder.getParent();
+                if (Files.exists(pack.resolve("pack.dl"))) {
+                    return Optional.of(pack);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void print(TestReport.TestResult test) {
+        if (json) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("file", test.file());
+            line.put("line", test.span().line());
+            line.put("test", test.title());
+            line.put("result", test.passed() ? "passed" : "failed");
+            line.put("failures", test.failures().stream().map(f -> {
+                Map<String, Object> failure = new LinkedHashMap<>();
+                failure.put("line", f.span().line());
+                failure.put("message", f.message());
+                failure.put("details", f.details());
+                return failure;
+            }).toList());
+            shell.out().println(Json.line(line));
+            return;
+        }
+        Style style = Style.of(shell.colourOut());
+        shell.out().println((test.passed() ? style.good("ok    ") : style.bad("FAILED")) + "  " + test.file() + ":"
+                + test.span().line() + "  " + test.title());
+        for (TestReport.Failure failure : test.failures()) {
+            shell.out().println("        " + test.file() + ":" + failure.span().line() + ":" + failure.span().column()
+                    + ": " + failure.message());
+            failure.details().forEach(detail -> shell.out().println("          " + detail));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.prunella.control.observations;
+
+import io.prunella.ruler.Observation;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads bodies of JSON Lines (language section 11), all or nothing, and writes them as the log keeps them.
+ *
+ * <p>
+ * What the log keeps can be replayed to the same decisions: a line without a time gets the service's, a time in the
+ * future becomes now, and an event without an id gets one, so that a replay tells events apart as the first run did.
+ */
+public final class ObservationLines {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final String EXAMPLE = "{\"ts\":\"2026-11-01T10:00:00Z\",\"entity\":\"node-17\",\"metric\":\"cpu_load\",\"value\":0.97}";
+
+    private final Supplier<String> eventIds;
+
+    /** Reads with ids for the events that bring none. */
+    public ObservationLines(Supplier<String> eventIds) {
+        this.eventIds = eventIds;
+    }
+
+    /**
+     * Something that was read, or why it was not.
+     *
+     * @param observations in the order of the lines
+     * @param log the lines as the log keeps them
+     * @param clamped how many had a time in the future
+     * @param problems of lines that cannot be taken; if there is one, nothing may be taken
+     */
+    public record Read(List<Observation> observations, List<String> log, int clamped, List<LineProblem> problems) {
+        public Read {
+            observations = List.copyOf(observations);
+            log = List.copyOf(log);
+            problems = List.copyOf(problems);
+        }
+
+        /** A line, then the lines of the log, each ended by a newline. */
+        public byte[] bytes(String first) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.writeBytes(first.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+            for (String line : log) {
+                out.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+                out.write('\n');
+            }
+            return out.toByteArray();
+        }
+    }
+
+    /**
+     * Reads a body as a sender wrote it.
+     *
+     * @param now the service's clock, epoch milliseconds
+     * @param traceId of the request, which its events then carry
+     */
+    public Read read(byte[] body, long now, Optional<String> traceId) {
+        List<Observation> observations = new ArrayList<>();
+        List<String> log = new ArrayList<>();
+        List<LineProblem> problems = new ArrayList<>();
+        int clamped = 0;
+        int number = 0;
+        int start = byteOrderMark(body);
+        while (start < body.length) {
+            int end = start;
+            while (end < body.length && body[end] != '\n') {
+                end++;
+            }
+            number++;
+            if (!blank(body, start, end)) {
+                try {
+                    Fields fields = Fields.of(tree(body, start, end));
+                    if (fields.ts().isPresent() && fields.ts().getAsLong() > now) {
+                        clamped++;
+                    }
+                    boolean changed = fields.clamp(now);
+                    changed |= fields.identify(eventIds, traceId);
+                    observations.add(fields.observation());
+                    log.add(changed
+                            ? MAPPER.writeValueAsString(fields.node())
+                            : new String(body, start, end - start, StandardCharsets.UTF_8).strip());
+                } catch (BadLine bad) {
+                    problems.add(new LineProblem(number, bad.cause, bad.cure));
+                }
+            }
+            start = end + 1;
+        }
+        return new Read(observations, log, clamped, problems);
+    }
+
+    /** A line of the log itself; empty where it says nothing that can be used. */
+    public static Optional<Observation> logged(String line) {
+        try {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            Fields fields = Fields.of(tree(bytes, 0, bytes.length));
+            return fields.ts().isPresent() ? Optional.of(fields.observation()) : Optional.empty();
+        } catch (BadLine _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The line that tells a replay how far the service had decided.
+     *
+     * @param idempotencyKey of the body that follows, so that a repetition is known after a restart
+     */
+    public static String tick(long clock, Optional<String> idempotencyKey) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("ts", Fields.stamp(clock));
+        node.put("tick", true);
+        idempotencyKey.ifPresent(key -> node.put("idempotency_key", key));
+        return MAPPER.writeValueAsString(node);
+    }
+
+    /** The key that {@link #tick} wrote into a line. */
+    public static Optional<String> idempotencyKey(String line) {
+        if (!line.contains("\"idempotency_key\"")) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode key = MAPPER.readTree(line).path("idempotency_key");
+            return key.isString() ? Optional.of(key.stringValue()) : Optional.empty();
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static ObjectNode tree(byte[] bytes, int start, int end) {
+        if (end - start > LONGEST_LINE) {
+            throw new BadLine("the line is longer than 1 MiB", "split it into several records");
+        }
+        try {
+            JsonNode node = MAPPER.readTree(bytes, start, end - start);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw new BadLine("the line is no JSON object", "send one object a line, such as " + EXAMPLE);
+        } catch (JacksonException e) {
+            throw new BadLine("the line is not JSON: " + firstLine(e.getOriginalMessage()),
+                    "send one object a line, such as " + EXAMPLE);
+        }
+    }
+
+    private static String firstLine(String text) {
+        String first = text.lines().findFirst().orElse("");
+        return first.substring(0, Math.min(200, first.length()));
+    }
+
+    private static int byteOrderMark(byte[] body) {
+        boolean there = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
+        return there ? 3 : 0;
+    }
+
+    private static boolean blank(byte[] body, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends the reading of one line, never that of a body. */
+    @SuppressWarnings("serial")
+    static final class BadLine extends RuntimeException {
+        final String cause;
+        final String cure;
+
+        BadLine(String cause, String cure) {
+            super(cause, null, false, false);
+            this.cause = cause;
+            this.cure = cure;
+        }
+    }
+}

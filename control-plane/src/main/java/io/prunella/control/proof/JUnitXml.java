@@ -1,0 +1,80 @@
+package io.prunella.control.proof;
+
+import io.prunella.control.proof.TestReport.Failure;
+import io.prunella.control.proof.TestReport.TestResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes a report as JUnit XML, the form that every CI system reads: one suite a file. */
+public final class JUnitXml {
+    private JUnitXml() {}
+
+    /** The whole document, UTF-8 when written. */
+    public static String write(TestReport report) {
+        Map<String, List<TestResult>> suites = report.tests().stream()
+                .collect(Collectors.groupingBy(TestResult::file, LinkedHashMap::new, Collectors.toList()));
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        xml.append("<testsuites").append(counts("prunella", report.tests())).append(">\n");
+        suites.forEach((file, tests) -> {
+            xml.append("  <testsuite").append(counts(file, tests)).append(">\n");
+            tests.forEach(test -> testCase(test, xml));
+            xml.append("  </testsuite>\n");
+        });
+        return xml.append("</testsuites>\n").toString();
+    }
+
+    private static void testCase(TestResult test, StringBuilder xml) {
+        xml.append("    <testcase").append(attribute("classname", test.file()))
+                .append(attribute("name", test.title())).append(attribute("time", seconds(test.millis())))
+                .append(attribute("file", test.file()))
+                .append(attribute("line", Integer.toString(test.span().line())));
+        if (test.passed()) {
+            xml.append("/>\n");
+            return;
+        }
+        xml.append(">\n");
+        for (Failure failure : test.failures()) {
+            xml.append("      <failure").append(attribute("message", failure.message())).append('>')
+                    .append(escaped(test.file() + ":" + failure.span().line() + ":" + failure.span().column() + "\n"
+                            + String.join("\n", failure.details())))
+                    .append("</failure>\n");
+        }
+        xml.append("    </testcase>\n");
+    }
+
+    private static String counts(String name, List<TestResult> tests) {
+        return attribute("name", name) + attribute("tests", Integer.toString(tests.size()))
+                + attribute("failures", Long.toString(tests.stream().filter(t -> !t.passed()).count()))
+                + attribute("errors", "0") + attribute("skipped", "0")
+                + attribute("time", seconds(tests.stream().mapToLong(TestResult::millis).sum()));
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
+    }
+
+    private static String attribute(String name, String value) {
+        return " " + name + "=\"" + escaped(value).replace("\n", "&#10;") + "\"";
+    }
+
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                default -> {
+                    boolean legal = c == '\n' || c == '\t' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF
+                            && (c < 0xD800 || c > 0xDFFF));
+                    out.appendCodePoint(legal ? c : 0xFFFD);
+                }
+            }
+        });
+        return out.toString();
+    }
+}

@@ -1,0 +1,91 @@
+package io.prunella.control.proof;
+
+import com.google.re2j.Pattern;
+import io.prunella.compiler.Compilation;
+import io.prunella.compiler.rule.PackModel;
+import io.prunella.control.proof.TestReport.Failure;
+import io.prunella.control.proof.TestReport.TestResult;
+import io.prunella.dsl.ast.Declaration;
+import io.prunella.dsl.ast.Expectation;
+import io.prunella.dsl.ast.Given;
+import io.prunella.dsl.ast.SourceFile;
+import io.prunella.ruler.Observation;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Runs the {@code test} blocks of a pack (language section 10) as under {@code run --mode auto}. */
+public final class TestRunner {
+    private final InstantSource clock;
+    private final RecordingSource recordings;
+
+    /**
+     * @param clock for how long tests take
+     * @param recordings reads what {@code given: recording "…"} names
+     */
+    public TestRunner(InstantSource clock, RecordingSource recordings) {
+        this.clock = clock;
+        this.recordings = recordings;
+    }
+
+    /** Where a test's recordings come from. */
+    @FunctionalInterface
+    public interface RecordingSource {
+
+        /**
+         * Reads all of a recording.
+         *
+         * @param path as written in the test
+         * @param problems told what could not be read, lower case, cause and cure
+         */
+        List<Observation> read(PackModel pack, String path, Consumer<String> problems);
+    }
+
+    /**
+     * Runs every test whose title or {@code file} matches.
+     *
+     * @param compilation of a pack without errors
+     * @param only RE2, found anywhere in {@code file: title}; an empty one takes all
+     */
+    public TestReport run(Compilation compilation, Pattern only) {
+        PackModel pack = compilation.orThrow();
+        List<TestResult> results = new ArrayList<>();
+        for (SourceFile file : compilation.files()) {
+            for (Declaration declaration : file.declarations()) {
+                if (declaration instanceof Declaration.Test test
+                        && only.matcher(file.path() + ": " + test.title().text()).find()) {
+                    results.add(run(pack, file.path(), test));
+                }
+            }
+        }
+        return new TestReport(results);
+    }
+
+    private TestResult run(PackModel pack, String file, Declaration.Test test) {
+        long began = clock.millis();
+        List<Failure> failures = new ArrayList<>();
+        List<Observation> records = new ArrayList<>(GivenRecords.of(test.given(), pack));
+        for (Given line : test.given()) {
+            if (line instanceof Given.RecordingFile recording) {
+                records.addAll(recordings.read(pack, recording.path().text(),
+                        problem -> failures.add(new Failure(recording.span(), problem, List.of()))));
+            }
+        }
+        records.sort(Comparator.comparingLong(Observation::ts));
+        TestStage.Played played = TestStage.play(pack, records, new Script(test.given()), horizon(test));
+        failures.addAll(new Judgement(pack, records, played).of(test.expect()));
+        return new TestResult(file, test.title().text(), test.span(), failures, clock.millis() - began);
+    }
+
+    private static long horizon(Declaration.Test test) {
+        long last = 0;
+        for (Expectation line : test.expect()) {
+            if (line instanceof Expectation.Fires fires) {
+                last = Math.max(last, fires.to().orElse(fires.from()).millis());
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prunella.control.observations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.prunella.control.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.prunella.executor.journal;
+
+class MemoryJournalTest extends JournalSuite {
+
+    @Override
+    Journal open() {
+        return new MemoryJournal();
+    }
+}
