@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ final class DocumentsTest {
                 false, Map.of(), ROOT), "completion");
         StringBuilder text = new StringBuilder();
         for (Command command : Command.values()) {
-            CommandLine line = all.getSubcommands().get(command.typed());
+            CommandLine line = Objects.requireNonNull(all.getSubcommands().get(command.typed()));
             line.setUsageHelpWidth(100).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
             text.append("\n## ").append(command.typed()).append("\n\n```\n")
                     .append(line.getUsageMessage().stripTrailing()).append("\n```\n");
