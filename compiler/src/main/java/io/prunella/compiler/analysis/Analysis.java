@@ -25,6 +25,9 @@ public final class Analysis {
      */
     public static void run(Symbols symbols, Map<String, ParsedFile> files, Problems problems) {
         for (RuleDeclaration rule : symbols.rules()) {
+            if (problems.incomplete(rule.file())) {
+                continue;
+            }
             Diagnostics report = problems.in(rule.file());
             new Actions(symbols, rule, report).run();
             Holds.outliving(rule.clauses(), report);

@@ -24,6 +24,11 @@ public final class Problems {
         found.addAll(diagnostics);
     }
 
+    /** Whether a file could not be read whole, so that what its rules lack may only have been lost. */
+    public boolean incomplete(String file) {
+        return found.stream().anyMatch(d -> d.file().equals(file) && d.severity() == Severity.ERROR);
+    }
+
     public boolean hasErrors() {
         return all().stream().anyMatch(d -> d.severity() == Severity.ERROR);
     }

@@ -31,7 +31,7 @@ public final class DlParser {
     /** Reads the bytes of a file; {@code path} is what messages and header-less rules call it. */
     public static ParseResult parse(String path, byte[] utf8) {
         if (utf8.length > LARGEST_FILE) {
-            return tooLarge(path, utf8.length);
+            return tooLarge(path);
         }
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
@@ -48,7 +48,7 @@ public final class DlParser {
             bytes = text.getBytes(StandardCharsets.UTF_8).length;
         }
         if (bytes > LARGEST_FILE) {
-            return tooLarge(path, bytes);
+            return tooLarge(path);
         }
         return parseText(path, text);
     }
@@ -99,9 +99,9 @@ public final class DlParser {
         return some;
     }
 
-    private static ParseResult tooLarge(String path, long bytes) {
+    private static ParseResult tooLarge(String path) {
         return refused(path, "", DiagnosticCode.FILE_TOO_LARGE, Span.NONE,
-                "the file has " + bytes + " bytes; " + LARGEST_FILE + " are the most",
+                "the file has more than " + LARGEST_FILE + " bytes",
                 "split it into several files of one pack");
     }
 
