@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,6 @@ final class DocumentsTest {
     private static final Path ROOT = Path.of(System.getProperty("prunella.root"));
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final String GENERATED = "<!-- generated below, by DocumentsTest -->\n";
-    private static final String USUAL = "127.0.0.1:8080";
     private static final long MINUTES = 2;
 
     @TempDir
@@ -112,7 +113,7 @@ final class DocumentsTest {
         StringBuilder text = new StringBuilder("\n| code | severity | |\n|---|---|---|\n");
         for (DiagnosticCode code : DiagnosticCode.values()) {
             text.append("| [").append(code.id()).append("](diagnostics/").append(code.id()).append(".md) | ")
-                    .append(code.severity().name().toLowerCase(java.util.Locale.ROOT)).append(" | ")
+                    .append(code.severity().name().toLowerCase(Locale.ROOT)).append(" | ")
                     .append(code.title()).append(" |\n");
         }
         generated("docs/reference/diagnostics.md", text.toString());
@@ -178,17 +179,17 @@ final class DocumentsTest {
         for (String shared : List.of("examples", "rule-packs", "demo")) {
             Files.createSymbolicLink(work.resolve(shared), ROOT.resolve(shared));
         }
-        int port = freePort();
+        Stand stand = Stand.make(work);
         try {
             for (DocumentPage.Block block : page.blocks()) {
                 String file = block.value("file");
                 if (!file.isEmpty()) {
                     Path target = work.resolve(file);
                     Files.createDirectories(target.getParent());
-                    Files.writeString(target, block.text());
+                    Files.writeString(target, stand.real(block.text()));
                 }
                 if (block.language().equals("console")) {
-                    session(page, block, work, port);
+                    session(page, block, work, stand);
                 } else if (block.language().equals("dl")) {
                     rule(page, block, work);
                 }
@@ -229,14 +230,13 @@ final class DocumentsTest {
         }
     }
 
-    private void session(DocumentPage page, DocumentPage.Block block, Path work, int port)
+    private void session(DocumentPage page, DocumentPage.Block block, Path work, Stand stand)
             throws IOException, InterruptedException {
         String needed = block.value("needs");
         if (!needed.isEmpty() && Tool.find(needed, System.getenv()).isEmpty()) {
             assertThat(System.getenv("CI")).as("`%s` is missing", needed).isNotEqualTo("true");
             assumeTrue(false, "`" + needed + "` is missing");
         }
-        String own = "127.0.0.1:" + port;
         StringBuilder seen = new StringBuilder();
         List<String> lines = block.text().lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -250,9 +250,9 @@ final class DocumentsTest {
                 command.append('\n').append(lines.get(i));
                 seen.append(lines.get(i)).append('\n');
             }
-            Seen one = run(command.toString().replace(USUAL, own), work,
-                    Map.of("PRUNELLA_SERVER_PORT", String.valueOf(port)));
-            seen.append(one.text().replace(own, USUAL).replace(work.toString(), "$PWD"));
+            Seen one = run(stand.real(command.toString()), work,
+                    Map.of("PRUNELLA_SERVER_PORT", stand.service()));
+            seen.append(stand.shown(one.text()).replace(work.toString(), "$PWD"));
         }
         boolean masked = block.is("masked");
         String expected = masked ? masked(block.text()) : block.text();
@@ -267,8 +267,8 @@ final class DocumentsTest {
                 .map(line -> line.equals("…\n")
                         ? "(?:[^\n]*\n)*?"
                         : Arrays.stream(line.split("…", -1)).map(Pattern::quote)
-                                .collect(java.util.stream.Collectors.joining("[^\n]*?")))
-                .collect(java.util.stream.Collectors.joining());
+                                .collect(Collectors.joining("[^\n]*?")))
+                .collect(Collectors.joining());
     }
 
     private static String masked(String text) {
@@ -312,9 +312,26 @@ final class DocumentsTest {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Ports and folder that a page names, and those that stand for them here, so that nothing of others is met. */
+    private record Stand(String service, String page, String folder) {
+        private static final String SERVICE = "127.0.0.1:8080";
+        private static final String PAGE = "18090";
+        private static final String FOLDER = "/tmp/first-heal";
+
+        static Stand make(Path work) throws IOException {
+            try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return new Stand(String.valueOf(one.getLocalPort()), String.valueOf(other.getLocalPort()),
+                        work + "/first-heal");
+            }
+        }
+
+        String real(String text) {
+            return text.replace(SERVICE, "127.0.0.1:" + service).replace(PAGE, page).replace(FOLDER, folder);
+        }
+
+        String shown(String text) {
+            return text.replace("127.0.0.1:" + service, SERVICE).replace(page, PAGE).replace(folder, FOLDER);
         }
     }
 }
