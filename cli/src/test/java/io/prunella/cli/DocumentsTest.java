@@ -1,5 +1,6 @@
 package io.prunella.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -52,6 +53,7 @@ final class DocumentsTest {
     private static final Path ROOT = Path.of(System.getProperty("prunella.root"));
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final String GENERATED = "<!-- generated below, by DocumentsTest -->\n";
+    private static final List<String> SHARED = List.of("examples", "rule-packs", "demo");
     private static final long MINUTES = 2;
 
     @TempDir
@@ -93,7 +95,7 @@ final class DocumentsTest {
                 false, Map.of(), ROOT), "completion");
         StringBuilder text = new StringBuilder();
         for (Command command : Command.values()) {
-            CommandLine line = all.getSubcommands().get(command.typed());
+            CommandLine line = requireNonNull(all.getSubcommands().get(command.typed()));
             line.setUsageHelpWidth(100).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
             text.append("\n## ").append(command.typed()).append("\n\n```\n")
                     .append(line.getUsageMessage().stripTrailing()).append("\n```\n");
@@ -127,7 +129,9 @@ final class DocumentsTest {
                 settings(name + ".", value, text);
                 continue;
             }
-            String preset = value.has("default") ? "`" + value.get("default").asString() + "`" : "none";
+            String preset = value.path("default").isString() || value.path("default").isNumber()
+                    ? "`" + value.get("default").asString() + "`"
+                    : "none";
             text.append("| `").append(name).append("` | ").append(preset).append(" | ").append(values(value))
                     .append(" | ").append(value.path("description").asString("")).append(" |\n");
         }
@@ -176,7 +180,7 @@ final class DocumentsTest {
         Path work = Files.createTempDirectory(scratch, "w").toRealPath();
         Path started = work.resolveSibling(work.getFileName() + ".started");
         shim(work.resolve("prunella"), started);
-        for (String shared : List.of("examples", "rule-packs", "demo")) {
+        for (String shared : SHARED) {
             Files.createSymbolicLink(work.resolve(shared), ROOT.resolve(shared));
         }
         Stand stand = Stand.make(work);
@@ -196,12 +200,21 @@ final class DocumentsTest {
             }
             packs(work);
         } finally {
-            if (Files.exists(started)) {
-                for (String pid : Files.readAllLines(started)) {
-                    ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)
-                            .filter(process -> process.info().command().orElse("").endsWith("java"))
-                            .ifPresent(ProcessHandle::destroyForcibly);
-                }
+            for (String shared : SHARED) {
+                Files.delete(work.resolve(shared));
+            }
+            end(started, "java");
+            end(work.resolve("first-heal/pid"), "python3");
+        }
+    }
+
+    /** Ends those processes of a list that still are what they were. */
+    private static void end(Path pids, String program) throws IOException {
+        if (Files.exists(pids)) {
+            for (String pid : Files.readAllLines(pids)) {
+                ProcessHandle.of(Long.parseLong(pid))
+                        .filter(process -> process.info().command().orElse("").contains(program))
+                        .ifPresent(ProcessHandle::destroyForcibly);
             }
         }
     }
@@ -274,7 +287,7 @@ final class DocumentsTest {
     private static String masked(String text) {
         return text.replaceAll("\\b[0-9a-f]{32}\\b", "TRACE")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "TIME")
-                .replaceAll(" *\\b\\d+\\.\\d+ ?(s|ms)\\b", " SECONDS").replaceAll("\\b[0-9]+ (s|ms)\\b", "SECONDS")
+                .replaceAll(" *\\b\\d+(\\.\\d+)? (s|ms)\\b", " SECONDS")
                 .replaceAll("(?m)[ \\t]+$", "");
     }
 
