@@ -44,12 +44,10 @@ final class DemoCommand implements Action {
         setUp();
         Path python = Tool.find("python3", shell.environment())
                 .orElseThrow(() -> UserError.usage("`python3` is missing: apt-get install python3"));
-        try {
+        try (Interruption interruption = new Interruption()) {
             Path work = Files.createTempDirectory("prunella-demo");
-            Thread cleaner = new Thread(() -> Live.delete(work), "prunella-demo-cleaner");
-            Runtime.getRuntime().addShutdownHook(cleaner);
             try (DemoNode node = DemoNode.boot(python, shell.home().resolve("demo/node.py"), work.resolve("node"))) {
-                return heal(node, work);
+                return heal(node, work, interruption);
             } finally {
                 Live.delete(work);
             }
@@ -78,7 +76,7 @@ final class DemoCommand implements Action {
         }
     }
 
-    private int heal(DemoNode node, Path work) throws IOException, JournalFailure {
+    private int heal(DemoNode node, Path work, Interruption interruption) throws IOException, JournalFailure {
         Path state = work.resolve("node");
         DemoPack pack = DemoPack.copy(shell.home().resolve("examples/01-first-heal"), work.resolve("pack"), node,
                 state);
@@ -92,7 +90,7 @@ final class DemoCommand implements Action {
         node.order("/freeze");
         say("its CPU is pinned and it no longer answers: a probe of ours gets " + told(node.probe()));
         say("replaying the recording of such a fault, as monitoring saw it (recordings/unreachable.jsonl)");
-        HealResult first = run(settings, model, pack.recording("unreachable"));
+        HealResult first = run(settings, model, pack.recording("unreachable"), interruption);
         String after = pid(state);
         boolean healed = first == HealResult.SUCCEEDED && node.await(status -> status == 200)
                 && !after.equals(process);
@@ -105,7 +103,7 @@ final class DemoCommand implements Action {
         node.await(status -> status == 503);
         say("release " + BAD_RELEASE + " is rolled out: a probe of ours gets " + told(node.probe()));
         say("replaying the recording of such a fault (recordings/bad-release.jsonl)");
-        HealResult second = run(settings, model, pack.recording("bad-release"));
+        HealResult second = run(settings, model, pack.recording("bad-release"), interruption);
         String release = Files.readString(state.resolve("release")).strip();
         boolean restored = second == HealResult.ROLLED_BACK && node.await(status -> status == 200)
                 && !release.equals(BAD_RELEASE);
@@ -122,21 +120,21 @@ final class DemoCommand implements Action {
         return healed && restored ? Exit.OK : Exit.FOUND;
     }
 
-    private HealResult run(Settings settings, PackModel model, Path recording) throws IOException, JournalFailure {
+    private HealResult run(Settings settings, PackModel model, Path recording, Interruption interruption)
+            throws IOException, JournalFailure {
         out.println();
         try (Live live = new Live(settings, true, shell.environment())) {
             LiveRun run = new LiveRun(Mode.AUTO, InstantSource.system(),
                     timers -> live.ports(timers, message -> out.println(style.quiet("             log: " + message))));
             run.subscribe(new StagePrinter(out, style)::print);
             run.subscribe(new TraceRecorder(InstantSource.system(), traces::add));
-            try (Interruption _ = Interruption.stops(run)) {
-                LiveRun.Report report = run.run(model,
-                        new RecordingInput(String.valueOf(recording.getFileName()), Files.newInputStream(recording)));
-                if (report.stoppedBy().isPresent()) {
-                    throw new UserError(Exit.INTERRUPTED, "stopped; nothing is left running");
-                }
-                return report.heals().stream().findFirst().flatMap(HealView::result).orElse(HealResult.FAILED);
+            interruption.stops(run);
+            LiveRun.Report report = run.run(model,
+                    new RecordingInput(String.valueOf(recording.getFileName()), Files.newInputStream(recording)));
+            if (report.stoppedBy().isPresent()) {
+                throw new UserError(Exit.INTERRUPTED, "stopped; nothing is left running");
             }
+            return report.heals().stream().findFirst().flatMap(HealView::result).orElse(HealResult.FAILED);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.prunella.cli;
 
 import io.prunella.control.loop.LiveRun;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,21 +10,22 @@ final class Interruption implements AutoCloseable {
     private static final long SECONDS = 20;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Interruption() {}
+    private volatile Optional<LiveRun> run = Optional.empty();
 
-    static Interruption stops(LiveRun run) {
-        Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.signalled(run), "prunella-interrupted"));
-        return interruption;
+    /** To be opened before what has to be closed before the process may end. */
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "prunella-interrupted"));
     }
 
-    private void signalled(LiveRun run) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        run.stop("an interrupt of the command");
+    /** What is to be stopped. */
+    void stops(LiveRun underWay) {
+        run = Optional.of(underWay);
+    }
+
+    private void signalled() {
+        run.ifPresent(underWay -> underWay.stop("an interrupt of the command"));
         try {
-            if (!ended.await(SECONDS, TimeUnit.SECONDS)) {
+            if (!ended.await(run.isPresent() ? SECONDS : 0, TimeUnit.SECONDS)) {
                 Thread.currentThread().interrupt();
             }
         } catch (InterruptedException e) {

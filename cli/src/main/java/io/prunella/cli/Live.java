@@ -55,18 +55,18 @@ final class Live implements AutoCloseable {
     Live(Settings settings, boolean durable, Map<String, String> environment) {
         this.settings = settings;
         try {
+            journal = durable ? SqliteJournal.open(Path.of(settings.journal())) : new MemoryJournal();
+            locks = locks(journal.newestToken());
+        } catch (JournalFailure e) {
+            throw UserError.usage(e.getMessage() + (e.help().isEmpty() ? "" : " (" + e.help() + ")"));
+        }
+        try {
             runs = Files.createTempDirectory("prunella-runs");
         } catch (IOException e) {
             throw UserError.usage("cannot make a folder for temporary files: " + e.getMessage());
         }
         ProcessSettings processes = ProcessSettings.of(environment, clock, threads);
         drivers = Drivers.of(new AnsibleDriver(processes, runs), new CommandDriver(processes));
-        try {
-            journal = durable ? SqliteJournal.open(Path.of(settings.journal())) : new MemoryJournal();
-            locks = locks(journal.newestToken());
-        } catch (JournalFailure e) {
-            throw UserError.usage(e.getMessage() + (e.help().isEmpty() ? "" : " (" + e.help() + ")"));
-        }
     }
 
     private LockService locks(FencingToken newest) {

@@ -13,7 +13,6 @@ import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.FiringJson;
-import io.prunella.ruler.simulation.RecordingInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -70,7 +69,8 @@ final class RunCommand implements Action {
         Settings settings = Configuration.read(config, shell.environment()).orRefuse();
         PackModel model = Packs.compile(shell, pack);
         Style style = Style.of(shell.colourErr());
-        try (Live live = new Live(settings, most.mode != Mode.DRY_RUN, shell.environment())) {
+        try (Interruption interruption = new Interruption();
+                Live live = new Live(settings, most.mode != Mode.DRY_RUN, shell.environment())) {
             LiveRun run = new LiveRun(most.mode, InstantSource.system(),
                     timers -> live.ports(timers, message -> shell.err().println(style.warning(message))));
             run.subscribe(new StagePrinter(shell.err(), style)::print);
@@ -82,15 +82,13 @@ final class RunCommand implements Action {
                 }
                 export.ifPresent(e -> e.accept(trace));
             }));
-            try (Interruption _ = Interruption.stops(run)) {
-                RecordingInput input = inputs.open().getFirst();
-                LiveRun.Report report = run.run(model, input);
-                Recordings.tell(shell, report.recording());
-                export.ifPresent(OtlpTraces::close);
-                return report.stoppedBy().isPresent()
-                        ? Exit.INTERRUPTED
-                        : report.failed() > 0 ? Exit.FOUND : Exit.OK;
-            }
+            interruption.stops(run);
+            LiveRun.Report report = run.run(model, inputs.open().getFirst());
+            Recordings.tell(shell, report.recording());
+            export.ifPresent(OtlpTraces::close);
+            return report.stoppedBy().isPresent()
+                    ? Exit.INTERRUPTED
+                    : report.failed() > 0 ? Exit.FOUND : Exit.OK;
         } catch (IOException e) {
             throw UserError.usage("cannot read the recording: " + e.getMessage());
         } catch (JournalFailure e) {

@@ -121,11 +121,21 @@ final class LauncherIT {
     @Test
     void anArchiveThatDoesNotFitOnlyCostsTime() throws IOException, InterruptedException {
         Path home = installed("p");
-        Files.writeString(home.resolve("lib/prunella-text.jsa"), "not an archive");
+        Files.writeString(home.resolve("lib/prunella-text.aot"), "not an archive");
         Ended ended = run(usual(), folder, home.resolve("bin/prunella").toString(), "--version");
         assertThat(ended.exit()).isZero();
         assertThat(ended.out()).startsWith("prunella ");
         assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void aJarThatWasReplacedIsRunAndNotWhatWasPreparedFromTheOldOne() throws IOException, InterruptedException {
+        Path home = installed("p");
+        Path jar = home.resolve("lib/prunella.jar");
+        Files.delete(jar);
+        Files.writeString(jar, "not a jar");
+        Ended ended = run(usual(), folder, home.resolve("bin/prunella").toString(), "--version");
+        assertThat(ended.exit()).isNotZero();
     }
 
     @Test

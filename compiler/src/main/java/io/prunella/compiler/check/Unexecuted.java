@@ -4,7 +4,6 @@ import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
 import io.prunella.dsl.ast.Expectation;
 import io.prunella.dsl.ast.Expr;
-import io.prunella.dsl.ast.Given;
 import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Span;
 import io.prunella.dsl.ast.Step;
@@ -48,23 +47,10 @@ final class Unexecuted {
     }
 
     private static void test(Declaration.Test test, Diagnostics problems) {
-        for (Given given : test.given()) {
-            if (given instanceof Given.RecordingFile recording) {
-                report(problems, recording.span(), "`given: recording`");
-            }
-        }
         for (Expectation expectation : test.expect()) {
-            if (expectation instanceof Expectation.Fires fires) {
-                fires.detail().ifPresent(detail -> {
-                    switch (detail) {
-                        case Expectation.FiringDetail.SuppressedBy d ->
-                            report(problems, d.span(), "`suppressed by`");
-                        case Expectation.FiringDetail.SkippedBy d -> report(problems, d.span(), "`skipped by`");
-                        case Expectation.FiringDetail.Does _ -> {
-                            // Executed.
-                        }
-                    }
-                });
+            if (expectation instanceof Expectation.Fires fires && fires.detail()
+                    .orElse(null) instanceof Expectation.FiringDetail.SuppressedBy suppressed) {
+                report(problems, suppressed.span(), "`suppressed by`");
             }
         }
     }

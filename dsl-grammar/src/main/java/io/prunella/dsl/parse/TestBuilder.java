@@ -19,7 +19,7 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** What stands under {@code given:} and {@code expect:}. */
 final class TestBuilder {
-    private static final List<String> OUTCOMES = List.of("failed", "ok", "timed_out");
+    private static final List<String> OUTCOMES = List.of("failed", "ok", "timed_out", "unknown");
 
     private final Values values;
     private final ExprBuilder exprs;

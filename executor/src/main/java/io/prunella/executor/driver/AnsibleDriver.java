@@ -18,9 +18,9 @@ import java.util.function.Consumer;
  * <p>
  * The action's {@code playbook:} is a file of its pack. It gets the action's arguments, {@code entity}, {@code trace_id}
  * and {@code action_id} as variables, durations in seconds; texts are marked unsafe, so that Ansible never takes them
- * for templates. It is run on one host only, named like the target without its kind. That host comes from the pack's
- * {@code actions/inventory} if there is one, else it is reached by {@code ssh}, or on this machine itself if the action
- * says {@code connection: "local"}. What {@code set_stats} sets is returned.
+ * for templates. It is run for one host only, named like the target without its kind. That host comes from the pack's
+ * {@code actions/inventory} if there is one; else it is the only one that Ansible is told of, and how it is reached is
+ * Ansible's and the play's to say. What {@code set_stats} sets is returned.
  *
  * <p>
  * The look before an attempt is {@code --check --diff} of the action's {@code check:} playbook, else of its own. It says
@@ -45,8 +45,7 @@ public final class AnsibleDriver implements ActionDriver {
     }
 
     /** What is run, once everything about it is known to be there. */
-    private record Run(Path runner, Path pack, String playbook, String host, String connection,
-            Optional<Path> inventory) {}
+    private record Run(Path runner, Path pack, String playbook, String host, Optional<Path> inventory) {}
 
     /** A run, or why there is none. */
     private sealed interface Ready {
@@ -107,19 +106,14 @@ public final class AnsibleDriver implements ActionDriver {
             return no(FailureCode.BAD_ACTION,
                     "action `" + action + "` says not what to run: give it `playbook: \"actions/….yml\"`");
         }
-        var connection = property(attempt, "connection").map(Datum::text).orElse("ssh");
-        if (!connection.equals("ssh") && !connection.equals("local")) {
-            return no(FailureCode.BAD_ACTION,
-                    "`connection: \"" + connection + "\"` of action `" + action + "` is neither `ssh` nor `local`");
-        }
         if (attempt.action().packFolder().isEmpty()) {
             return no(FailureCode.BAD_ACTION, "action `" + action
                     + "` has a playbook, but its rule is a single file: put both into a pack, a folder with `pack.dl`");
         }
-        return inPack(attempt, playbook.get(), host, connection);
+        return inPack(attempt, playbook.get(), host);
     }
 
-    private Ready inPack(Attempt attempt, String playbook, String host, String connection) {
+    private Ready inPack(Attempt attempt, String playbook, String host) {
         var action = attempt.action().name();
         var pack = Path.of(attempt.action().packFolder());
         try {
@@ -136,7 +130,7 @@ public final class AnsibleDriver implements ActionDriver {
             var inventory = Optional.of(real.resolve("actions/inventory")).filter(Files::exists);
             return new Ready.Yes(new Run(
                     Programs.find("ansible-runner", settings.environment(), real).orElseThrow(), real,
-                    real.relativize(file.toRealPath()).toString(), host, connection, inventory));
+                    real.relativize(file.toRealPath()).toString(), host, inventory));
         } catch (IOException | InvalidPathException e) {
             return no(FailureCode.BAD_ACTION, "the playbook `" + playbook + "` of action `" + action
                     + "` cannot be read in the pack's folder `" + pack + "`");
@@ -235,7 +229,7 @@ public final class AnsibleDriver implements ActionDriver {
     private ChildProcess launch(Attempt attempt, Run run, boolean look, Consumer<OutputLine> output,
             Consumer<Ended> ended) throws IOException {
         var ident = attempt.actionId();
-        var folder = AnsibleFolder.make(folders, attempt, run.host(), run.connection());
+        var folder = AnsibleFolder.make(folders, attempt, run.host());
         var events = new AnsibleEvents(output);
         var lines = new Lines(LONGEST_EVENT, Long.MAX_VALUE, false, events::read);
         try {
@@ -256,9 +250,10 @@ public final class AnsibleDriver implements ActionDriver {
 
     private static List<String> argv(Run run, Path folder, String ident, boolean look) {
         List<String> argv = new ArrayList<>(List.of(run.runner().toString(), "run", folder.toString(), "-j",
-                "--ident", ident, "--project-dir", run.pack().toString(), "-p", "./" + run.playbook(), "--limit",
-                run.host()));
-        run.inventory().ifPresent(file -> argv.addAll(List.of("--inventory", file.toString())));
+                "--ident", ident, "--project-dir", run.pack().toString(), "-p", "./" + run.playbook()));
+        // Where Ansible knows of one host only, a limit would but forbid a play for `localhost`.
+        run.inventory().ifPresent(
+                file -> argv.addAll(List.of("--inventory", file.toString(), "--limit", run.host())));
         if (look) {
             argv.addAll(List.of("--cmdline", "--check --diff"));
         }

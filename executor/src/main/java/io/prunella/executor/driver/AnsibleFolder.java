@@ -25,9 +25,8 @@ final class AnsibleFolder {
      * Makes one.
      *
      * @param host that the generated inventory holds
-     * @param connection how Ansible gets to it, {@code ssh} or {@code local}
      */
-    static AnsibleFolder make(Path parent, Attempt attempt, String host, String connection) throws IOException {
+    static AnsibleFolder make(Path parent, Attempt attempt, String host) throws IOException {
         Files.createDirectories(parent);
         var folder = Files.createTempDirectory(parent, attempt.actionId() + "-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -39,7 +38,7 @@ final class AnsibleFolder {
         JSON.writeValue(folder.resolve("env/settings").toFile(),
                 Map.of("job_timeout", attempt.timeoutMillis() / 1000 + 30));
         JSON.writeValue(folder.resolve("inventory/hosts.json").toFile(), Map.of("all", Map.of("hosts", Map.of(host,
-                Map.of("ansible_connection", connection, "ansible_python_interpreter", "/usr/bin/python3")))));
+                Map.of("ansible_python_interpreter", "/usr/bin/python3")))));
         return new AnsibleFolder(folder);
     }
 

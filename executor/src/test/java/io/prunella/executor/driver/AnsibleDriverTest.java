@@ -48,7 +48,7 @@ class AnsibleDriverTest extends ProcessDriverSuite {
     private void playbook(String name, String tasks) throws IOException {
         var file = folder.resolve("pack/actions/" + name + ".yml");
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "- hosts: all\n  gather_facts: false\n  tasks:\n" + tasks);
+        Files.writeString(file, "- hosts: all\n  connection: local\n  gather_facts: false\n  tasks:\n" + tasks);
     }
 
     @Override
@@ -58,7 +58,7 @@ class AnsibleDriverTest extends ProcessDriverSuite {
 
     private Attempt play(String name, String target, Map<String, Datum> arguments) {
         var properties = new LinkedHashMap<String, Datum>(Map.of("playbook",
-                new Datum.Text("actions/" + name + ".yml"), "connection", new Datum.Text("local")));
+                new Datum.Text("actions/" + name + ".yml")));
         var all = new LinkedHashMap<>(arguments);
         all.put("effects", new Datum.Text(effectsFile().toString()));
         return attempt(name, properties, all, target);
@@ -94,9 +94,8 @@ class AnsibleDriverTest extends ProcessDriverSuite {
     List<Attempt> impossible() {
         return List.of(play("no_such_playbook"),
                 attempt("none", Map.of(), Map.of(), "node-1"),
-                attempt("outside", Map.of("playbook", new Datum.Text("../../../../../etc/passwd")), Map.of(), "node-1"),
-                attempt("odd", Map.of("playbook", new Datum.Text("actions/succeed.yml"), "connection",
-                        new Datum.Text("carrier pigeon")), Map.of(), "node-1"));
+                attempt("outside", Map.of("playbook", new Datum.Text("../../../../../etc/passwd")), Map.of(),
+                        "node-1"));
     }
 
     @Test
@@ -105,6 +104,17 @@ class AnsibleDriverTest extends ProcessDriverSuite {
         assertThat(heard.lines()).contains("append a line: changed");
         assertThat(heard.outcomes().getFirst()).isEqualTo(new Outcome.Succeeded(Map.of("boot_id", "b-7")));
         assertThat(folder.resolve("runs")).as("its private folder is gone").isEmptyDirectory();
+    }
+
+    @Test
+    void letsAPlayForLocalhostActForTheTarget() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("pack/actions/here.yml"), """
+                - hosts: localhost
+                  gather_facts: false
+                  tasks:
+                    - ansible.builtin.set_stats: {data: {done_for: "{{ entity }}"}}
+                """);
+        assertThat(run(play("here"))).isEqualTo(new Outcome.Succeeded(Map.of("done_for", "node-1")));
     }
 
     @Test
@@ -198,9 +208,10 @@ class AnsibleDriverTest extends ProcessDriverSuite {
     }
 
     @Test
-    void knowsThatNothingWasDoneOnAHostThatCannotBeReached() throws InterruptedException {
-        var attempt = attempt("succeed", Map.of("playbook", new Datum.Text("actions/succeed.yml")),
-                Map.of("effects", new Datum.Text(effectsFile().toString())), "no-such-host.invalid");
+    void knowsThatNothingWasDoneOnAHostThatCannotBeReached() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("pack/actions/far.yml"),
+                "- hosts: all\n  gather_facts: false\n  tasks: [{ansible.builtin.ping: {}}]\n");
+        var attempt = play("far", "no-such-host.invalid", Map.of());
         assertThat(run(attempt)).isInstanceOfSatisfying(Outcome.Refused.class,
                 refused -> assertThat(refused.code()).isEqualTo(FailureCode.UNREACHABLE));
     }

@@ -21,7 +21,7 @@ class LiveTimersTest extends TimersSuite {
     void await(int calls) throws InterruptedException {
         // Behind everything that these tests hand in.
         var end = new CountDownLatch(1);
-        timers.schedule(timers.millis() + 200, end::countDown);
+        timers.schedule(timers.millis() + 800, end::countDown);
         end.await();
     }
 }

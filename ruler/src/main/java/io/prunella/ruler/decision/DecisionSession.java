@@ -27,7 +27,8 @@ import org.kie.api.runtime.rule.FactHandle;
 /**
  * The Drools session, and the only place that knows it.
  *
- * <p>It is built when the first fact comes: a recording in which nothing happens never starts Drools.
+ * <p>It is built when the first breach comes: without one no rule can fire, and a recording in which nothing happens
+ * never starts Drools.
  */
 public final class DecisionSession implements Breaches {
     private final Function<List<UserRule>, KieBase> builder;
@@ -97,7 +98,13 @@ public final class DecisionSession implements Breaches {
 
     @Override
     public Object event(Instance instance, OpenEvent event) {
-        return insert(new EventFact(instance.rule().number(), instance.subject(), event.number(), event));
+        Object fact = new EventFact(instance.rule().number(), instance.subject(), event.number(), event);
+        facts.add(fact);
+        KieSession running = session;
+        if (running != null) {
+            running.insert(fact);
+        }
+        return fact;
     }
 
     @Override

@@ -75,17 +75,11 @@ public final class Subjects {
         return named;
     }
 
-    /** The machine where {@code by} has it, else kind and name made of the labels: {@code rack/r3}. */
+    /** The machine where {@code by} has it, else kind and name made of its first label: {@code rack/r3}. */
     public String entityOf(int subject) {
+        List<String> own = values.get(subject);
         int machine = by.indexOf(ENTITY);
-        if (machine >= 0) {
-            return values.get(subject).get(machine);
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < by.size(); i++) {
-            text.append(i == 0 ? "" : "/").append(by.get(i)).append('/').append(values.get(subject).get(i));
-        }
-        return text.toString();
+        return machine >= 0 ? own.get(machine) : by.get(0) + "/" + own.get(0);
     }
 
     /** The subject that a record makes, if it carries all labels of {@code by}; -1 otherwise. */

@@ -1,7 +1,7 @@
 package io.prunella.ruler.recording;
 
-import io.airlift.compress.v3.MalformedInputException;
-import io.airlift.compress.v3.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
 import io.prunella.plan.DurationText;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Printed;
@@ -82,6 +82,8 @@ public final class RecordingReader implements Closeable {
 
     private void damaged() {
         exhausted = true;
+        // Half a line is no record, and not a second problem.
+        from = to;
         unusable++;
         problem(Kind.BROKEN, "what follows can't be unpacked: the file is damaged, or ends too early",
                 "copy it again, or look at it with `gzip -t` or `zstd -t`");
@@ -198,7 +200,7 @@ public final class RecordingReader implements Closeable {
             int read = in.read(buffer, to, buffer.length - to);
             exhausted = read < 0;
             to += Math.max(read, 0);
-        } catch (ZipException | EOFException | MalformedInputException _) {
+        } catch (ZipException | EOFException | ZstdIOException _) {
             damaged();
         }
     }
