@@ -11,6 +11,7 @@ import io.prunella.compiler.rule.RuleModel.Limit;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
+import io.prunella.plan.PlanJson;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.Firing;
@@ -62,7 +63,7 @@ public final class Decider {
         planDigests.clear();
         List<UserRule> users = new ArrayList<>();
         for (Rule rule : rules) {
-            planDigests.put(rule, Digests.hex(rule.model().plan().toString()));
+            planDigests.put(rule, Digests.hex(PlanJson.write(rule.model().plan())));
             users.add(
                     new UserRule(rule.number(), UserRule.name(rule.pack().name(), rule.model().name()), rule.model()));
         }
