@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,7 +56,7 @@ record DocumentPage(Path file, List<Block> blocks, List<String> links, List<Stri
                 continue;
             }
             if (line.startsWith("#")) {
-                anchors.add(line.replaceFirst("^#+ ", "").toLowerCase(java.util.Locale.ROOT)
+                anchors.add(line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'));
             }
             Matcher link = LINK.matcher(line.replaceAll("`[^`]*`", ""));

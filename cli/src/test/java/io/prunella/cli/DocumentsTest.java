@@ -1,5 +1,6 @@
 package io.prunella.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,10 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ final class DocumentsTest {
     private static final Path ROOT = Path.of(System.getProperty("prunella.root"));
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final String GENERATED = "<!-- generated below, by DocumentsTest -->\n";
-    private static final String USUAL = "127.0.0.1:8080";
+    private static final List<String> SHARED = List.of("examples", "rule-packs", "demo");
     private static final long MINUTES = 2;
 
     @TempDir
@@ -93,7 +95,7 @@ final class DocumentsTest {
                 false, Map.of(), ROOT), "completion");
         StringBuilder text = new StringBuilder();
         for (Command command : Command.values()) {
-            CommandLine line = Objects.requireNonNull(all.getSubcommands().get(command.typed()));
+            CommandLine line = requireNonNull(all.getSubcommands().get(command.typed()));
             line.setUsageHelpWidth(100).setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
             text.append("\n## ").append(command.typed()).append("\n\n```\n")
                     .append(line.getUsageMessage().stripTrailing()).append("\n```\n");
@@ -113,7 +115,7 @@ final class DocumentsTest {
         StringBuilder text = new StringBuilder("\n| code | severity | |\n|---|---|---|\n");
         for (DiagnosticCode code : DiagnosticCode.values()) {
             text.append("| [").append(code.id()).append("](diagnostics/").append(code.id()).append(".md) | ")
-                    .append(code.severity().name().toLowerCase(java.util.Locale.ROOT)).append(" | ")
+                    .append(code.severity().name().toLowerCase(Locale.ROOT)).append(" | ")
                     .append(code.title()).append(" |\n");
         }
         generated("docs/reference/diagnostics.md", text.toString());
@@ -127,7 +129,9 @@ final class DocumentsTest {
                 settings(name + ".", value, text);
                 continue;
             }
-            String preset = value.has("default") ? "`" + value.get("default").asString() + "`" : "none";
+            String preset = value.path("default").isString() || value.path("default").isNumber()
+                    ? "`" + value.get("default").asString() + "`"
+                    : "none";
             text.append("| `").append(name).append("` | ").append(preset).append(" | ").append(values(value))
                     .append(" | ").append(value.path("description").asString("")).append(" |\n");
         }
@@ -176,32 +180,41 @@ final class DocumentsTest {
         Path work = Files.createTempDirectory(scratch, "w").toRealPath();
         Path started = work.resolveSibling(work.getFileName() + ".started");
         shim(work.resolve("prunella"), started);
-        for (String shared : List.of("examples", "rule-packs", "demo")) {
+        for (String shared : SHARED) {
             Files.createSymbolicLink(work.resolve(shared), ROOT.resolve(shared));
         }
-        int port = freePort();
+        Stand stand = Stand.make(work);
         try {
             for (DocumentPage.Block block : page.blocks()) {
                 String file = block.value("file");
                 if (!file.isEmpty()) {
                     Path target = work.resolve(file);
                     Files.createDirectories(target.getParent());
-                    Files.writeString(target, block.text());
+                    Files.writeString(target, stand.real(block.text()));
                 }
                 if (block.language().equals("console")) {
-                    session(page, block, work, port);
+                    session(page, block, work, stand);
                 } else if (block.language().equals("dl")) {
                     rule(page, block, work);
                 }
             }
             packs(work);
         } finally {
-            if (Files.exists(started)) {
-                for (String pid : Files.readAllLines(started)) {
-                    ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)
-                            .filter(process -> process.info().command().orElse("").endsWith("java"))
-                            .ifPresent(ProcessHandle::destroyForcibly);
-                }
+            for (String shared : SHARED) {
+                Files.delete(work.resolve(shared));
+            }
+            end(started, "java");
+            end(work.resolve("first-heal/pid"), "python3");
+        }
+    }
+
+    /** Ends those processes of a list that still are what they were. */
+    private static void end(Path pids, String program) throws IOException {
+        if (Files.exists(pids)) {
+            for (String pid : Files.readAllLines(pids)) {
+                ProcessHandle.of(Long.parseLong(pid))
+                        .filter(process -> process.info().command().orElse("").contains(program))
+                        .ifPresent(ProcessHandle::destroyForcibly);
             }
         }
     }
@@ -230,14 +243,13 @@ final class DocumentsTest {
         }
     }
 
-    private void session(DocumentPage page, DocumentPage.Block block, Path work, int port)
+    private void session(DocumentPage page, DocumentPage.Block block, Path work, Stand stand)
             throws IOException, InterruptedException {
         String needed = block.value("needs");
         if (!needed.isEmpty() && Tool.find(needed, System.getenv()).isEmpty()) {
             assertThat(System.getenv("CI")).as("`%s` is missing", needed).isNotEqualTo("true");
             assumeTrue(false, "`" + needed + "` is missing");
         }
-        String own = "127.0.0.1:" + port;
         StringBuilder seen = new StringBuilder();
         List<String> lines = block.text().lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -251,9 +263,9 @@ final class DocumentsTest {
                 command.append('\n').append(lines.get(i));
                 seen.append(lines.get(i)).append('\n');
             }
-            Seen one = run(command.toString().replace(USUAL, own), work,
-                    Map.of("PRUNELLA_SERVER_PORT", String.valueOf(port)));
-            seen.append(one.text().replace(own, USUAL).replace(work.toString(), "$PWD"));
+            Seen one = run(stand.real(command.toString()), work,
+                    Map.of("PRUNELLA_SERVER_PORT", stand.service()));
+            seen.append(stand.shown(one.text()).replace(work.toString(), "$PWD"));
         }
         boolean masked = block.is("masked");
         String expected = masked ? masked(block.text()) : block.text();
@@ -268,14 +280,14 @@ final class DocumentsTest {
                 .map(line -> line.equals("…\n")
                         ? "(?:[^\n]*\n)*?"
                         : Arrays.stream(line.split("…", -1)).map(Pattern::quote)
-                                .collect(java.util.stream.Collectors.joining("[^\n]*?")))
-                .collect(java.util.stream.Collectors.joining());
+                                .collect(Collectors.joining("[^\n]*?")))
+                .collect(Collectors.joining());
     }
 
     private static String masked(String text) {
         return text.replaceAll("\\b[0-9a-f]{32}\\b", "TRACE")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "TIME")
-                .replaceAll(" *\\b\\d+\\.\\d+ ?(s|ms)\\b", " SECONDS").replaceAll("\\b[0-9]+ (s|ms)\\b", "SECONDS")
+                .replaceAll(" *\\b\\d+(\\.\\d+)? (s|ms)\\b", " SECONDS")
                 .replaceAll("(?m)[ \\t]+$", "");
     }
 
@@ -313,9 +325,26 @@ final class DocumentsTest {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Ports and folder that a page names, and those that stand for them here, so that nothing of others is met. */
+    private record Stand(String service, String page, String folder) {
+        private static final String SERVICE = "127.0.0.1:8080";
+        private static final String PAGE = "18090";
+        private static final String FOLDER = "/tmp/first-heal";
+
+        static Stand make(Path work) throws IOException {
+            try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return new Stand(String.valueOf(one.getLocalPort()), String.valueOf(other.getLocalPort()),
+                        work + "/first-heal");
+            }
+        }
+
+        String real(String text) {
+            return text.replace(SERVICE, "127.0.0.1:" + service).replace(PAGE, page).replace(FOLDER, folder);
+        }
+
+        String shown(String text) {
+            return text.replace("127.0.0.1:" + service, SERVICE).replace(page, PAGE).replace(folder, FOLDER);
         }
     }
 }
