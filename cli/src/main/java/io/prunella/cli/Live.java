@@ -74,9 +74,7 @@ final class Live implements AutoCloseable {
         if (configured.redis().isEmpty() && configured.etcd().isEmpty()) {
             return Locks.inProcess(newest);
         }
-        List<String> redis = configured.redis().stream()
-                .map(a -> a.contains("://") ? a : "redis://" + a).toList();
-        LockSettings asked = LockSettings.distributed(redis, configured.etcd()).withDegrade(
+        LockSettings asked = LockSettings.distributed(configured.redis(), configured.etcd()).withDegrade(
                 switch (configured.degrade()) {
                     case LOCAL -> LockSettings.Degrade.LOCAL;
                     case REFUSE -> LockSettings.Degrade.REFUSE;

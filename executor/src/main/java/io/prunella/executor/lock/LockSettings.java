@@ -41,10 +41,20 @@ public record LockSettings(List<String> redis, List<String> etcd, Degrade degrad
         return distributed(List.of(), List.of()).withInstances(1);
     }
 
-    /** With the defaults: degrade to local, several instances, door 15 s and 2 retries, lease 30 s. */
+    /**
+     * With the defaults: degrade to local, several instances, door 15 s and 2 retries, lease 30 s.
+     *
+     * @param redis URLs, or {@code host:port}
+     * @param etcd URLs, or {@code host:port}
+     */
     public static LockSettings distributed(List<String> redis, List<String> etcd) {
-        return new LockSettings(redis, etcd, Degrade.LOCAL, 2, Duration.ofSeconds(15), 2, Duration.ofMillis(300),
+        return new LockSettings(urls("redis://", redis), urls("http://", etcd), Degrade.LOCAL, 2,
+                Duration.ofSeconds(15), 2, Duration.ofMillis(300),
                 Duration.ofSeconds(30), Duration.ofSeconds(2));
+    }
+
+    private static List<String> urls(String scheme, List<String> addresses) {
+        return addresses.stream().map(address -> address.contains("://") ? address : scheme + address).toList();
     }
 
     public LockSettings withDegrade(Degrade newDegrade) {

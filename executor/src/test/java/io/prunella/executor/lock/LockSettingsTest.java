@@ -39,6 +39,14 @@ class LockSettingsTest {
     }
 
     @Test
+    void hostAndPortAreEnough() {
+        var settings = LockSettings.distributed(List.of("a:1", "redis://b:1", "c:1"), List.of("e:2379"));
+        assertThat(settings.redis()).containsExactly("redis://a:1", "redis://b:1", "redis://c:1");
+        assertThat(settings.etcd()).isEqualTo(ETCD);
+        assertThat(settings.problems()).isEmpty();
+    }
+
+    @Test
     void redisAloneHoldsNoClaim() {
         assertThat(LockSettings.distributed(List.of("redis://a:1", "redis://b:1", "redis://c:1"), List.of()).problems())
                 .containsExactly("`locks.redis` is set without `locks.etcd`, but only an etcd lease holds a claim",
