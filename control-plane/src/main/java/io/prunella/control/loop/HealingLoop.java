@@ -61,6 +61,7 @@ public final class HealingLoop implements AutoCloseable {
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     // From the heal's trace id to the one that the ruler gave it, where they differ.
     private final Map<String, String> renamed = new HashMap<>();
+    private final Decided decided = new Decided();
     private final Intake intake;
     private volatile Thread owner = Thread.currentThread();
     private volatile boolean stopping;
@@ -109,6 +110,23 @@ public final class HealingLoop implements AutoCloseable {
             intake.advanceTo(tick.ts());
         }
         answerCalls();
+        decided.upTo(ruler.clock());
+    }
+
+    /**
+     * What fires at or before this time was decided by an earlier process, maybe under other rules: what the journal
+     * does not know of it is not done. To be called before the first {@link #replay}.
+     */
+    public void decidedBefore(long epochMillis) {
+        decided.before(epochMillis);
+    }
+
+    /**
+     * Up to when everything is decided, and the heals of it are in the journal: epoch milliseconds, 0 before the first
+     * decision. It stands still from {@link #stop} on, since what fires then is left to the next process.
+     */
+    public long decided() {
+        return decided.until();
     }
 
     /** Begins the loop's own thread, which owns the ruler from here on. */
@@ -141,6 +159,7 @@ public final class HealingLoop implements AutoCloseable {
     public ReloadReport load(List<PackModel> packs) {
         return askOwner(() -> {
             ReloadReport report = ruler.load(packs);
+            tellDecided();
             publish(new LoopEvent.Reloaded(ports.timers().millis(), report,
                     packs.stream().map(p -> p.name() + " " + p.version() + " " + p.digest()).toList()));
             return report;
@@ -208,7 +227,14 @@ public final class HealingLoop implements AutoCloseable {
         if (settings.pace() == Pace.CLOCK) {
             intake.advanceTo(ports.timers().millis() - settings.latenessMillis());
         }
+        tellDecided();
         return done + answerCalls();
+    }
+
+    private void tellDecided() {
+        if (!stopping) {
+            decided.upTo(ruler.clock());
+        }
     }
 
     /** The last instant decided, epoch milliseconds of the ruler's clock; only for the ruler's owner. */
@@ -290,10 +316,16 @@ public final class HealingLoop implements AutoCloseable {
                     + " was taken on before, nothing more is done");
             return;
         }
+        if (ended.isEmpty() && decided.wasBefore(firing.ts())) {
+            // No cooldown and no budget of it counts: nothing was done then, and nothing is now.
+            onOwner(() -> ruler.ended(told.traceId(), HealResult.SKIPPED_PAUSED, at));
+            return;
+        }
         book.fired(at, firing, ended);
         publish(new LoopEvent.Fired(at, firing, ended));
         if (ended.isEmpty()) {
             underWay.add(firing.traceId());
+            decided.handedOver(firing.traceId(), firing.ts());
             executor.submit(firing.order());
         } else if (firing.skipped().isEmpty() && firing.mode() != Mode.DRY_RUN) {
             onOwner(() -> ruler.ended(told.traceId(), ended.get(), at));
@@ -335,6 +367,7 @@ public final class HealingLoop implements AutoCloseable {
 
     private void happened(HealEvent event) {
         book.happened(event);
+        decided.happened(event);
         if (event instanceof HealEvent.Resumed) {
             underWay.add(event.traceId());
         } else if (event instanceof HealEvent.Ended ended) {

@@ -88,10 +88,14 @@ public final class ObservationLines {
                     }
                     boolean changed = fields.clamp(now);
                     changed |= fields.identify(eventIds, traceId);
-                    observations.add(fields.observation());
-                    log.add(changed
-                            ? MAPPER.writeValueAsString(fields.node())
-                            : new String(body, start, end - start, StandardCharsets.UTF_8).strip());
+                    Observation observation = fields.observation();
+                    observations.add(observation);
+                    // Invariant: the ticks of the log are the service's own, they say how far it had decided.
+                    if (!(observation instanceof Observation.Tick)) {
+                        log.add(changed
+                                ? MAPPER.writeValueAsString(fields.node())
+                                : new String(body, start, end - start, StandardCharsets.UTF_8).strip());
+                    }
                 } catch (BadLine bad) {
                     problems.add(new LineProblem(number, bad.cause, bad.cure));
                 }

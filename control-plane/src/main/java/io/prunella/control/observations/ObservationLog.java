@@ -152,6 +152,11 @@ public final class ObservationLog implements AutoCloseable {
         }
     }
 
+    /** Appends lines of the service's own, which are few and wait for no room. */
+    public CompletableFuture<Void> note(byte[] lines) {
+        return new Place(0).append(lines, () -> {});
+    }
+
     /** Room that was reserved; it is given back when what was appended has left the log, or on {@link #close}. */
     public final class Place implements AutoCloseable {
         private final AtomicLong bytes;

@@ -34,6 +34,12 @@ interface Healing extends AutoCloseable {
     /** Takes up heals that a stopped process left unfinished; how many. Before {@link #begin}, after {@link #load}. */
     int recover() throws StartFailure;
 
+    /** What fires in the replay at or before this time, epoch milliseconds, was decided before and is not done. */
+    void decidedBefore(long epochMillis);
+
+    /** Up to when all is decided, and its heals are in the journal; epoch milliseconds, 0 before the first decision. */
+    long decided();
+
     /** Takes what the observation log kept, before {@link #begin}: decided in the time of the records. */
     void replay(List<Observation> observations);
 

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -34,7 +33,7 @@ final class Ingest {
     private final ObservationLines lines;
     private final Idempotency idempotency;
     private final InstantSource clock;
-    private final LongSupplier decided;
+    private final DecidedMarks marks;
     private final AtomicLong clamped = new AtomicLong();
     private final AtomicLong samples = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
@@ -53,17 +52,17 @@ final class Ingest {
      * Joins log and loop.
      *
      * @param loop takes all of some records, or none and says false while it has no room
-     * @param decided the instant up to which the loop has decided, epoch milliseconds
+     * @param marks how far the loop has decided
      */
     Ingest(ObservationLog log, Predicate<List<Observation>> loop, Idempotency idempotency, ObservationLines lines,
             InstantSource clock,
-            LongSupplier decided) {
+            DecidedMarks marks) {
         this.log = log;
         this.loop = loop;
         this.lines = lines;
         this.idempotency = idempotency;
         this.clock = clock;
-        this.decided = decided;
+        this.marks = marks;
     }
 
     /** No longer waits for a loop that takes nothing. */
@@ -141,7 +140,8 @@ final class Ingest {
             return new Refused(Problem.of(400, "empty-body", "Empty body", "the body has no line",
                     "send one JSON object a line").with("taken", 0));
         }
-        String tick = ObservationLines.tick(decided.getAsLong(), request.map(Idempotency.Request::logged));
+        long decided = marks.decided();
+        String tick = ObservationLines.tick(decided, request.map(Idempotency.Request::logged));
         CompletableFuture<Void> durable = place.append(read.bytes(tick), () -> offer(read.observations()));
         try {
             durable.get(DISK_PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -150,8 +150,9 @@ final class Ingest {
         } catch (TimeoutException _) {
             return new Refused(disk("it did not answer for " + DISK_PATIENCE_SECONDS + " s"));
         }
+        marks.logged(decided, read.observations().stream().mapToLong(Observation::ts).max().orElse(0));
         clamped.addAndGet(read.clamped());
-        return new Taken(accepted(read));
+        return new Taken(accepted(read, decided));
     }
 
     private static String cause(ExecutionException e) {
@@ -166,13 +167,13 @@ final class Ingest {
                 .header("Retry-After", "5");
     }
 
-    private Map<String, Object> accepted(ObservationLines.Read read) {
+    private Map<String, Object> accepted(ObservationLines.Read read, long decided) {
         long eventCount = read.observations().stream().filter(Observation.EventSeen.class::isInstance).count();
         long sampleCount = read.observations().stream().filter(o -> o instanceof Observation.Sample
                 || o instanceof Observation.StaleMarker).count();
         samples.addAndGet(sampleCount);
         events.addAndGet(eventCount);
-        long late = read.observations().stream().filter(o -> o.ts() < decided.getAsLong()).count();
+        long late = read.observations().stream().filter(o -> o.ts() < decided).count();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("accepted", read.observations().size());
         members.put("samples", sampleCount);

@@ -95,6 +95,16 @@ final class LoopHealing implements Healing {
     }
 
     @Override
+    public void decidedBefore(long epochMillis) {
+        loop.decidedBefore(epochMillis);
+    }
+
+    @Override
+    public long decided() {
+        return loop.decided();
+    }
+
+    @Override
     public void replay(List<Observation> observations) {
         observations.forEach(loop::replay);
     }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a restarted service to where the stopped one was: heals taken up from the journal, then windows, holds and
- * cooldowns rebuilt from the log. What was decided then is decided again, and the journal knows that it was done.
+ * cooldowns rebuilt from the log. What was decided then is decided again and not done again: the journal knows what
+ * was done, and what was not done then, by the rules of then, is not done now.
  */
 final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
@@ -26,11 +27,13 @@ final class Replay {
 
     private final Service.Opened opened;
     private final BusFeed feed;
+    private final DecidedMarks marks;
     private volatile boolean replaying;
 
-    Replay(Service.Opened opened, BusFeed feed) {
+    Replay(Service.Opened opened, BusFeed feed, DecidedMarks marks) {
         this.opened = opened;
         this.feed = feed;
+        this.marks = marks;
     }
 
     /** From here on what happens is counted and told. */
@@ -69,14 +72,19 @@ final class Replay {
 
     private long replay(Instant now, Ingest ingest) throws IOException {
         long lines = 0;
+        long newest = 0;
         List<Observation> batch = new ArrayList<>();
-        for (Path segment : opened.log().segmentsSince(now.minus(REACH))) {
+        List<Path> segments = opened.log().segmentsSince(now.minus(REACH));
+        long decided = lastDecided(segments);
+        opened.healing().decidedBefore(decided);
+        for (Path segment : segments) {
             try (BufferedReader reader = Files.newBufferedReader(segment)) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     ObservationLines.idempotencyKey(line).ifPresent(ingest::restore);
                     Optional<Observation> observation = ObservationLines.logged(line);
                     if (observation.isPresent()) {
                         batch.add(observation.get());
+                        newest = Math.max(newest, observation.get().ts());
                         lines += observation.get() instanceof Observation.Tick ? 0 : 1;
                     }
                     if (batch.size() >= AT_ONCE) {
@@ -87,6 +95,23 @@ final class Replay {
             }
         }
         opened.healing().replay(batch);
+        marks.logged(decided, newest);
         return lines;
+    }
+
+    /** The last mark: whatever the rules are now, what fires up to it was decided. */
+    private static long lastDecided(List<Path> segments) throws IOException {
+        long last = Long.MIN_VALUE;
+        for (Path segment : segments) {
+            try (BufferedReader reader = Files.newBufferedReader(segment)) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    if (line.contains("\"tick\":true")
+                            && ObservationLines.logged(line).orElse(null) instanceof Observation.Tick tick) {
+                        last = Math.max(last, tick.ts());
+                    }
+                }
+            }
+        }
+        return last;
     }
 }

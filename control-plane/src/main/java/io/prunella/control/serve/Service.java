@@ -31,6 +31,7 @@ final class Service implements AutoCloseable {
     private final Opened opened;
     private final Ingest ingest;
     private final Web web;
+    private final DecidedMarks marks;
     private final ScheduledExecutorService watching;
 
     /** What is open behind HTTP. */
@@ -70,10 +71,11 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private Service(Opened opened, Ingest ingest, Web web, ScheduledExecutorService watching) {
+    private Service(Opened opened, Ingest ingest, Web web, DecidedMarks marks, ScheduledExecutorService watching) {
         this.opened = opened;
         this.ingest = ingest;
         this.web = web;
+        this.marks = marks;
         this.watching = watching;
     }
 
@@ -92,10 +94,11 @@ final class Service implements AutoCloseable {
         try {
             Startup startup = opened.startup();
             BusFeed feed = new BusFeed(opened.bus());
-            Ingest ingest = ingest(settings, ports, opened, feed);
-            Replay replay = new Replay(opened, feed);
+            DecidedMarks marks = new DecidedMarks(opened.log(), opened.healing()::decided);
+            Ingest ingest = ingest(ports, opened, feed, marks);
+            Replay replay = new Replay(opened, feed, marks);
             PackWatcher watcher = new PackWatcher(Path.of(settings.packs()), ports.packs(), opened.healing(),
-                    change -> feed.changed(change, ports.clock().millis()), ports.clock());
+                    change -> changed(change, feed, marks, ports.clock().millis()), ports.clock());
             startup.is(Stage.HTTP, State.RUNNING, "");
             web = Web.start(settings.server().address(), settings.server().port(), ports.logLevel(),
                     new IngestController(startup, ingest, ports.largestBody()),
@@ -113,7 +116,7 @@ final class Service implements AutoCloseable {
             startup.is(Stage.RECOVERY, State.DONE, replay.run(ports.clock().instant(), ingest));
             opened.log().start(Thread.ofPlatform().name("prunella-log")::unstarted);
             opened.healing().begin();
-            return new Service(opened, ingest, web, watch(startup, watcher, ports.watchEvery()));
+            return new Service(opened, ingest, web, marks, watch(startup, watcher, marks, ports.watchEvery()));
         } catch (StartFailure | RuntimeException e) {
             if (web != null) {
                 web.close();
@@ -154,14 +157,20 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private static Ingest ingest(Settings settings, Ports ports, Opened opened, BusFeed feed) {
-        long lateness = settings.ingest().latenessMillis();
+    private static void changed(PackWatcher.Change change, BusFeed feed, DecidedMarks marks, long now) {
+        if (change instanceof PackWatcher.Loaded) {
+            marks.mark();
+        }
+        feed.changed(change, now);
+    }
+
+    private static Ingest ingest(Ports ports, Opened opened, BusFeed feed, DecidedMarks marks) {
         String epoch = Long.toString(ports.clock().millis(), 36);
         AtomicLong number = new AtomicLong();
         Supplier<String> ids = () -> "in-" + epoch + "-" + number.incrementAndGet();
         return new Ingest(opened.log(), batch -> offer(batch, opened.healing(), feed),
                 new Idempotency(IDEMPOTENCY_WINDOW), new ObservationLines(ids), ports.clock(),
-                () -> ports.clock().millis() - lateness);
+                marks);
     }
 
     private static boolean offer(List<Observation> batch, Healing healing, BusFeed feed) {
@@ -193,11 +202,13 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private static ScheduledExecutorService watch(Startup startup, PackWatcher watcher, Duration every) {
+    private static ScheduledExecutorService watch(Startup startup, PackWatcher watcher, DecidedMarks marks,
+            Duration every) {
         ScheduledExecutorService watching = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("prunella-packs").factory());
         ScheduledFuture<?> _ = watching.scheduleWithFixedDelay(() -> {
             try {
+                marks.step();
                 watcher.step();
                 packs(startup, watcher);
             } catch (RuntimeException e) {
@@ -219,6 +230,7 @@ final class Service implements AutoCloseable {
         opened.bus().close();
         web.close();
         ingest.stop();
+        marks.mark();
         opened.close();
     }
 }

@@ -136,6 +136,57 @@ class HealingLoopTest {
     }
 
     @Test
+    void whatWasDecidedBeforeARestartIsNotDoneUnderARuleThatCameLater() {
+        HealingLoop loop = service(quick());
+        timers.advanceTo(T0 + 3_000);
+        loop.decidedBefore(T0 + 2_000);
+        loop.replay(quick(T0, "decided before"));
+        loop.replay(new Observation.Tick(T0 + 2_000));
+        loop.replay(quick(T0 + 3_000, "not decided"));
+        assertThat(journal.latest(10)).isEmpty();
+        at(loop, T0 + 3_000 + LATENESS);
+        assertThat(loop.heals()).singleElement().satisfies(h -> {
+            assertThat(h.firedAt()).isEqualTo(T0 + 3_000);
+            assertThat(h.result()).contains(HealResult.SUCCEEDED);
+        });
+        assertThat(journal.latest(10)).hasSize(1);
+    }
+
+    @Test
+    void whatTheJournalDoesNotHaveYetIsNotToldToBeDecided() {
+        List<Runnable> later = new ArrayList<>();
+        HealingLoop loop = new HealingLoop(LoopSettings.service(Mode.AUTO, Mode.AUTO, LATENESS),
+                ports(timers, later::add, PriorityWorkers.unbounded()));
+        loop.load(List.of(quick()));
+        loop.offer(quick(T0, "e"));
+        at(loop, T0 + LATENESS + 1_000);
+        assertThat(loop.decided()).isEqualTo(T0 - 1);
+        while (!later.isEmpty()) {
+            later.removeFirst().run();
+        }
+        at(loop, T0 + LATENESS + 2_000);
+        assertThat(loop.decided()).isEqualTo(T0 + 2_000);
+        loop.stop("shutdown");
+        at(loop, T0 + LATENESS + 3_000);
+        assertThat(loop.decided()).isEqualTo(T0 + 2_000);
+    }
+
+    private static PackModel quick() {
+        return Packs.of("""
+                rule quick
+                  on event: "quick"
+                  then: execute("fix")
+                action fix()
+                  uses: command
+                  argv: ["true"]
+                """);
+    }
+
+    private static Observation quick(long ts, String id) {
+        return new EventSeen(ts, "n3", "quick", Optional.of(id), false, Map.of(), Map.of());
+    }
+
+    @Test
     void aReloadTellsWhatItDidAndKeepsUnchangedRules() {
         HealingLoop loop = service(pack("cpu_load > 90%"));
         assertThat(loop.load(List.of(pack("cpu_load > 90%"))).kept()).containsExactly("hot");

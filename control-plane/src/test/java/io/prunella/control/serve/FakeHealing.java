@@ -25,6 +25,8 @@ final class FakeHealing implements Healing {
     private final List<Consumer<LoopEvent>> subscribers = new CopyOnWriteArrayList<>();
     private List<String> rules = List.of();
     volatile boolean full;
+    volatile long decided = System.currentTimeMillis() - 5_000;
+    volatile long before;
 
     @Override
     public boolean offerAll(List<Observation> observations) {
@@ -84,6 +86,16 @@ final class FakeHealing implements Healing {
     public int recover() {
         calls.add("recover");
         return 1;
+    }
+
+    @Override
+    public void decidedBefore(long epochMillis) {
+        before = epochMillis;
+    }
+
+    @Override
+    public long decided() {
+        return decided;
     }
 
     @Override

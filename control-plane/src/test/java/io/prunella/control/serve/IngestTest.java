@@ -232,6 +232,32 @@ class IngestTest {
     }
 
     @Test
+    void theLogKeepsHowFarWasDecidedBecauseASendersTickDoesNot() throws Exception {
+        long decided;
+        try (TestService service = TestService.start(folder)) {
+            service.post("/api/v1/events", "{\"entity\":\"n3\",\"event\":\"quick\"}\n{\"tick\":true}");
+            long before = service.healing.decided;
+            assertThat(log()).filteredOn(l -> l.contains("\"tick\":true")).hasSize(1);
+            decided = before + 7_000;
+            service.healing.decided = decided;
+            eventually(() -> marks() == 2);
+            service.healing.decided = decided + 1;
+        }
+        assertThat(marks()).as("one more for the stop").isEqualTo(3);
+        try (TestService next = TestService.start(folder)) {
+            assertThat(next.healing.before).isEqualTo(decided + 1);
+        }
+    }
+
+    private long marks() {
+        try {
+            return log().stream().filter(l -> l.contains("\"tick\":true")).count();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void aFullDiskIsSaidAndTakesNothing() throws Exception {
         WatchedDisk disk = WatchedDisk.counting();
         try (TestService service = TestService.start(folder, disk)) {

@@ -106,7 +106,31 @@ class ServeTest {
         }
     }
 
+    @Test
+    void anEventThatWasDecidedBeforeItsRuleCameIsNotHealedByARestart() throws Exception {
+        try (ServeProcess serve = ServeProcess.start(folder, AUTO)) {
+            assertThat(serve.post("/api/v1/events", "{\"entity\":\"n3\",\"event\":\"node_unreachable\"}")
+                    .statusCode()).isEqualTo(202);
+            // The second mark comes when the event is decided.
+            IngestTest.eventually(30, () -> logged().stream().filter(l -> l.contains("\"tick\":true")).count() == 2);
+            pack("touch \"$0\"", true, "");
+            IngestTest.eventually(30, () -> serve.log().contains("armed anew [pinned]"));
+            serve.kill();
+        }
+        try (ServeProcess serve = ServeProcess.start(folder, AUTO)) {
+            assertThat(serve.post("/api/v1/events", "{\"entity\":\"n4\",\"event\":\"node_unreachable\"}")
+                    .statusCode()).isEqualTo(202);
+            IngestTest.eventually(30, () -> result(serve).equals("SUCCEEDED"));
+            assertThat(serve.heals()).singleElement()
+                    .satisfies(h -> assertThat(h.path("entity").asString()).isEqualTo("n4"));
+        }
+    }
+
     private void pack(String script, boolean idempotent) throws IOException {
+        pack(script, idempotent, "  when: cpu_load > 95%\n");
+    }
+
+    private void pack(String script, boolean idempotent, String when) throws IOException {
         Files.createDirectories(folder.resolve("rule-packs"));
         Files.writeString(folder.resolve("rule-packs/heal.dl"), """
                 action touch_it
@@ -115,9 +139,8 @@ class ServeTest {
 
                 rule pinned
                   on event: "node_unreachable"
-                  when: cpu_load > 95%%
-                  then: execute("touch_it", timeout: 90s)
-                """.formatted(script.replace("\"", "\\\""), folder.resolve("begun"), idempotent));
+                %s  then: execute("touch_it", timeout: 90s)
+                """.formatted(script.replace("\"", "\\\""), folder.resolve("begun"), idempotent, when));
     }
 
     private static void pinnedAndUnreachable(ServeProcess serve) throws IOException, InterruptedException {
@@ -138,12 +161,14 @@ class ServeTest {
         }
     }
 
-    private List<String> logged() throws IOException {
+    private List<String> logged() {
         List<String> lines = new java.util.ArrayList<>();
         try (Stream<Path> files = Files.list(folder.resolve("prunella-observations"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
                 lines.addAll(Files.readAllLines(file));
             }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
         return lines;
     }
