@@ -28,7 +28,7 @@ final class ChildProcess implements RunningAttempt {
      *
      * @param output what it wrote to standard output, as far as it is kept
      */
-    record Exit(int code, boolean cancelled, String output) {}
+    record Exit(int code, boolean cancelled, String output, String lastError) {}
 
     // A descendant that left the session and was adopted by init is still told by this variable.
     private static final String MARK = "PRUNELLA_ACTION_ID";
@@ -77,7 +77,7 @@ final class ChildProcess implements RunningAttempt {
                 killRest();
             }
             awaitOutput(read);
-            ended.accept(new Exit(code, cancelled.get(), lines.close()));
+            ended.accept(new Exit(code, cancelled.get(), lines.close(), lines.lastError()));
         });
     }
 

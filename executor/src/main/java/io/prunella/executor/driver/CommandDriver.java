@@ -151,19 +151,22 @@ public final class CommandDriver implements ActionDriver {
         int wanted = action.expects().map(expects -> expects.exit().orElse(0)).orElse(0);
         if (exit.code() != wanted) {
             return new Outcome.Failed(FailureCode.ACTION_FAILED, "`" + action.name() + "` ended with exit code "
-                    + exit.code() + (wanted == 0 ? "" : " instead of " + wanted) + lastLine(exit.output()));
+                    + exit.code() + (wanted == 0 ? "" : " instead of " + wanted) + why(exit));
         }
         var pattern = pattern(action);
         if (pattern.isPresent() && !Pattern.compile(pattern.get()).matcher(exit.output()).find()) {
             return new Outcome.Failed(FailureCode.UNEXPECTED_OUTPUT, "the output of `" + action.name()
-                    + "` has nothing that matches `" + pattern.get() + "`" + lastLine(exit.output()));
+                    + "` has nothing that matches `" + pattern.get() + "`" + why(exit));
         }
         return new Outcome.Succeeded(
                 Map.of("exit", Integer.toString(exit.code()), "output", exit.output().stripTrailing()));
     }
 
-    private static String lastLine(String output) {
-        var lines = output.lines().filter(line -> !line.isBlank()).toList();
+    private static String why(ChildProcess.Exit exit) {
+        if (!exit.lastError().isEmpty()) {
+            return ": " + exit.lastError();
+        }
+        var lines = exit.output().lines().filter(line -> !line.isBlank()).toList();
         return lines.isEmpty() ? "" : ": " + lines.getLast();
     }
 

@@ -10,6 +10,7 @@ final class Lines {
     private final boolean keep;
     private final Consumer<OutputLine> sink;
     private final StringBuilder kept = new StringBuilder();
+    private String lastError = "";
     private long seen;
     private boolean closed;
 
@@ -41,10 +42,18 @@ final class Lines {
             if (keep && source.equals("out")) {
                 kept.append(text).append('\n');
             }
+            if (source.equals("err") && !text.isBlank()) {
+                lastError = text.strip();
+            }
             sink.accept(new OutputLine(source, text));
         } else if (before <= most) {
             sink.accept(new OutputLine(source, "… further output is dropped: more than " + most + " bytes"));
         }
+    }
+
+    /** What the process said last on its standard error, which is where programs say why they fail. */
+    synchronized String lastError() {
+        return lastError;
     }
 
     /** Nothing is passed on any more. Gives what went to standard output. */

@@ -113,6 +113,12 @@ class CommandDriverTest extends ProcessDriverSuite {
                 new Outcome.Failed(FailureCode.ACTION_FAILED, "`fail` ended with exit code 3: bad luck"));
     }
 
+    @Test
+    void prefersWhatACommandSaidOnItsStandardError() throws InterruptedException {
+        assertThat(run(shell("fail", "echo disk is full >&2; echo bye; exit 3"))).isEqualTo(
+                new Outcome.Failed(FailureCode.ACTION_FAILED, "`fail` ended with exit code 3: disk is full"));
+    }
+
     private static Attempt expecting(OptionalInt exit, Optional<String> output, String script) {
         var plain = Plans.action("expect", true, "command");
         var action = new ActionSpec(plain.name(), plain.parameters(), plain.uses(), plain.properties(), plain.check(),
