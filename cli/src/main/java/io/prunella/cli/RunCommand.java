@@ -25,7 +25,7 @@ import picocli.CommandLine;
 @CommandLine.Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the whole loop on a recording, in one process: detects, decides, executes, verifies.", footer = {
         "", "Without --mode auto it is a dry run: nothing is executed. Each firing is one JSON object on standard",
         "output once its result is known; what happens meanwhile is told on standard error.",
-        "Ends with 1 if a heal failed."})
+        "Ends with 1 if a heal failed, with 2 if the recording cannot be read."})
 final class RunCommand implements Action {
 
     /** The most that a rule may. */
@@ -86,9 +86,11 @@ final class RunCommand implements Action {
             LiveRun.Report report = run.run(model, inputs.open().getFirst());
             Recordings.tell(shell, report.recording());
             export.ifPresent(OtlpTraces::close);
-            return report.stoppedBy().isPresent()
-                    ? Exit.INTERRUPTED
-                    : report.failed() > 0 ? Exit.FOUND : Exit.OK;
+            if (report.stoppedBy().isPresent()) {
+                return Exit.INTERRUPTED;
+            }
+            Recordings.refuseUnreadable(report.recording());
+            return report.failed() > 0 ? Exit.FOUND : Exit.OK;
         } catch (IOException e) {
             throw UserError.usage("cannot read the recording: " + e.getMessage());
         } catch (JournalFailure e) {

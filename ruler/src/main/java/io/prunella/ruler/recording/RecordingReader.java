@@ -41,10 +41,12 @@ public final class RecordingReader implements Closeable {
     private int to;
     private boolean exhausted;
     private boolean skipping;
+    private boolean damaged;
 
     private long lines;
     private long samples;
     private long events;
+    private long others;
     private long late;
     private long unusable;
     private final List<RecordingProblem> problems = new ArrayList<>();
@@ -81,6 +83,7 @@ public final class RecordingReader implements Closeable {
     }
 
     private void damaged() {
+        damaged = true;
         exhausted = true;
         // Half a line is no record, and not a second problem.
         from = to;
@@ -142,8 +145,10 @@ public final class RecordingReader implements Closeable {
                 current.other(event);
                 events++;
             }
-            case Observation.StaleMarker _,Observation.Tick _,Observation.ProbeAnswer _ ->
+            case Observation.StaleMarker _,Observation.Tick _,Observation.ProbeAnswer _ -> {
                 current.other(read.observation());
+                others++;
+            }
         }
     }
 
@@ -250,7 +255,17 @@ public final class RecordingReader implements Closeable {
 
     /** What became of the lines read so far. */
     public RecordingReport report() {
-        return new RecordingReport(lines, samples, events, late, unusable, problems);
+        return new RecordingReport(lines, samples, events, late, unusable, problems,
+                unreadable().map(why -> name + ": the recording could not be read: " + why).stream().toList());
+    }
+
+    private Optional<String> unreadable() {
+        if (damaged) {
+            return Optional.of("it can't be unpacked to its end");
+        }
+        return unusable > 0 && samples + events + others == 0
+                ? Optional.of("no line of it is a record")
+                : Optional.empty();
     }
 
     @Override
