@@ -1,7 +1,6 @@
 package io.prunella.ruler.recording;
 
 import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStream;
 import io.prunella.plan.DurationText;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Printed;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -62,24 +60,17 @@ public final class RecordingReader implements Closeable {
     /**
      * Opens a recording.
      *
-     * @param name for messages; {@code .gz} and {@code .zst} at its end say how it is compressed
+     * @param name for messages; what is compressed is told by its first bytes; one named {@code .gz} or {@code .zst} has to be
      * @param bytes closed by {@link #close}
      */
     public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers) throws IOException {
         try {
-            return new RecordingReader(name, plain(name, bytes), numbers);
+            return new RecordingReader(name, Unpacking.plain(name, bytes), numbers);
         } catch (ZipException | EOFException _) {
             RecordingReader reader = new RecordingReader(name, bytes, numbers);
             reader.damaged();
             return reader;
         }
-    }
-
-    private static InputStream plain(String name, InputStream bytes) throws IOException {
-        if (name.endsWith(".gz")) {
-            return new GZIPInputStream(bytes, 1 << 16);
-        }
-        return name.endsWith(".zst") ? new ZstdInputStream(bytes) : bytes;
     }
 
     private void damaged() {
