@@ -74,7 +74,7 @@ final class RunCommand implements Action {
             LiveRun run = new LiveRun(most.mode, InstantSource.system(),
                     timers -> live.ports(timers, message -> shell.err().println(style.warning(message))));
             run.subscribe(new StagePrinter(shell.err(), style)::print);
-            run.subscribe(this::report);
+            run.subscribe(event -> report(event, model));
             Optional<OtlpTraces> export = OtlpTraces.open(shell.environment(), shell.err()::println);
             run.subscribe(new TraceRecorder(InstantSource.system(), trace -> {
                 if (most.mode != Mode.DRY_RUN) {
@@ -98,7 +98,7 @@ final class RunCommand implements Action {
         }
     }
 
-    private void report(LoopEvent event) {
+    private void report(LoopEvent event, PackModel pack) {
         switch (event) {
             case LoopEvent.Fired fired -> {
                 if (fired.ended().isPresent()) {
@@ -107,6 +107,8 @@ final class RunCommand implements Action {
                     open.put(fired.firing().traceId(), fired.firing());
                 }
             }
+            case LoopEvent.Heal(HealEvent.Resumed resumed) ->
+                open.put(resumed.traceId(), TakenUp.firing(resumed.order(), pack));
             case LoopEvent.Heal(HealEvent.Ended ended) -> {
                 Firing firing = open.remove(ended.traceId());
                 if (firing != null) {
