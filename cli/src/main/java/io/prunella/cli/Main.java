@@ -23,6 +23,7 @@ public final class Main {
     /** Runs one command; everything printed has left when it returns. */
     static int run(Shell shell, Crash crash, String... arguments) {
         try {
+            Later.refuseCommand(arguments);
             Optional<CheckCommand> check = Quick.check(shell, arguments);
             int exit = check.isPresent() ? check.get().run() : execute(shell, arguments);
             shell.out().flush();

@@ -76,4 +76,11 @@ final class Recordings implements AutoCloseable {
         }
         shell.err().println(text);
     }
+
+    /** Refuses recordings from which nobody can tell what happened; to be called once all that was found is printed. */
+    static void refuseUnreadable(RecordingReport report) {
+        if (!report.unreadable().isEmpty()) {
+            throw UserError.usage(String.join("; ", report.unreadable()));
+        }
+    }
 }

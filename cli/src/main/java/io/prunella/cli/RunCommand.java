@@ -25,7 +25,7 @@ import picocli.CommandLine;
 @CommandLine.Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the whole loop on a recording, in one process: detects, decides, executes, verifies.", footer = {
         "", "Without --mode auto it is a dry run: nothing is executed. Each firing is one JSON object on standard",
         "output once its result is known; what happens meanwhile is told on standard error.",
-        "Ends with 1 if a heal failed."})
+        "Ends with 1 if a heal failed, with 2 if the recording cannot be read."})
 final class RunCommand implements Action {
 
     /** The most that a rule may. */
@@ -74,7 +74,7 @@ final class RunCommand implements Action {
             LiveRun run = new LiveRun(most.mode, InstantSource.system(),
                     timers -> live.ports(timers, message -> shell.err().println(style.warning(message))));
             run.subscribe(new StagePrinter(shell.err(), style)::print);
-            run.subscribe(this::report);
+            run.subscribe(event -> report(event, model));
             Optional<OtlpTraces> export = OtlpTraces.open(shell.environment(), shell.err()::println);
             run.subscribe(new TraceRecorder(InstantSource.system(), trace -> {
                 if (most.mode != Mode.DRY_RUN) {
@@ -86,9 +86,11 @@ final class RunCommand implements Action {
             LiveRun.Report report = run.run(model, inputs.open().getFirst());
             Recordings.tell(shell, report.recording());
             export.ifPresent(OtlpTraces::close);
-            return report.stoppedBy().isPresent()
-                    ? Exit.INTERRUPTED
-                    : report.failed() > 0 ? Exit.FOUND : Exit.OK;
+            if (report.stoppedBy().isPresent()) {
+                return Exit.INTERRUPTED;
+            }
+            Recordings.refuseUnreadable(report.recording());
+            return report.failed() > 0 ? Exit.FOUND : Exit.OK;
         } catch (IOException e) {
             throw UserError.usage("cannot read the recording: " + e.getMessage());
         } catch (JournalFailure e) {
@@ -96,7 +98,7 @@ final class RunCommand implements Action {
         }
     }
 
-    private void report(LoopEvent event) {
+    private void report(LoopEvent event, PackModel pack) {
         switch (event) {
             case LoopEvent.Fired fired -> {
                 if (fired.ended().isPresent()) {
@@ -105,6 +107,8 @@ final class RunCommand implements Action {
                     open.put(fired.firing().traceId(), fired.firing());
                 }
             }
+            case LoopEvent.Heal(HealEvent.Resumed resumed) ->
+                open.put(resumed.traceId(), TakenUp.firing(resumed.order(), pack));
             case LoopEvent.Heal(HealEvent.Ended ended) -> {
                 Firing firing = open.remove(ended.traceId());
                 if (firing != null) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 @CommandLine.Command(name = "simulate", mixinStandardHelpOptions = true, description = "Runs recordings through a pack and prints every firing, one JSON object a line. Nothing is executed.", footer = {
-        "", "A line of a recording that cannot be used is skipped, counted, and named on standard error."})
+        "", "A line of a recording that cannot be used is skipped, counted, and named on standard error.",
+        "Ends with 2 if no line can be used, or if the recording cannot be unpacked."})
 final class SimulateCommand implements Action {
 
     private final Shell shell;
@@ -63,6 +64,7 @@ final class SimulateCommand implements Action {
             Recordings.tell(shell, report.recording());
             report.notices().forEach(notice -> shell.err().println("note: " + notice));
             shell.err().println(Count.of(report.firings(), "firing"));
+            Recordings.refuseUnreadable(report.recording());
             return Exit.OK;
         } catch (IOException e) {
             throw UserError.usage("cannot read the recording: " + e.getMessage());

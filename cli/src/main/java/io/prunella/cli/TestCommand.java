@@ -57,19 +57,22 @@ final class TestCommand implements Action {
         Later.refuse("--watch", watch);
         Pattern wanted = pattern(only.orElse(""));
         List<TestReport.TestResult> results = new ArrayList<>();
-        boolean broken = false;
+        List<JUnitXml.Broken> broken = new ArrayList<>();
         for (String path : paths) {
             if (path.endsWith(".yml") || path.endsWith(".yaml")) {
                 throw UserError.usage(path + ": promtool's test files are not supported by this version");
             }
             Optional<Path> pack = packOfTest(path);
             Pattern here = pack.isEmpty() ? wanted : pattern(Pattern.quote(path) + ": .*(?:" + only.orElse("") + ")");
-            for (PackSource source : Packs.readAll(shell, pack.map(Path::toString).orElse(path))) {
+            String place = pack.map(Path::toString).orElse(path);
+            List<PackSource> sources = Packs.readAll(shell, place);
+            for (PackSource source : sources) {
                 Compilation compilation = Compiler.compile(source);
                 if (compilation.hasErrors()) {
-                    broken = true;
-                    shell.err().print(new DiagnosticRenderer(compilation.sources().values())
-                            .text(compilation.diagnostics(), shell.colourErr()));
+                    DiagnosticRenderer renderer = new DiagnosticRenderer(compilation.sources().values());
+                    shell.err().print(renderer.text(compilation.diagnostics(), shell.colourErr()));
+                    broken.add(new JUnitXml.Broken(sources.size() == 1 ? place : source.name(),
+                            renderer.text(compilation.diagnostics(), false)));
                 } else {
                     TestReport report = new TestRunner(InstantSource.system(), (_, recording, problems) -> {
                         problems.accept("`given: recording \"" + recording + "\"` is not supported by this version");
@@ -83,22 +86,26 @@ final class TestCommand implements Action {
         return end(new TestReport(results), broken);
     }
 
-    private int end(TestReport report, boolean broken) {
+    private int end(TestReport report, List<JUnitXml.Broken> broken) {
         junit.ifPresent(file -> {
             try {
-                Files.writeString(file, JUnitXml.write(report));
+                Files.writeString(file, JUnitXml.write(report, broken));
             } catch (IOException e) {
                 throw UserError.usage(file + ": cannot be written: " + e.getMessage());
             }
         });
-        if (only.isPresent() && report.tests().isEmpty() && !broken) {
+        if (only.isPresent() && report.tests().isEmpty() && broken.isEmpty()) {
             throw UserError.usage("no test matches `--run " + only.get() + "`");
+        }
+        broken.forEach(pack -> shell.err().println(pack.pack() + " does not compile, so none of its tests was run"));
+        if (report.tests().isEmpty() && !broken.isEmpty()) {
+            return Exit.FOUND;
         }
         shell.err().println(report.tests().isEmpty()
                 ? "no tests"
                 : Count.of(report.tests().size(), "test") + ": "
                         + (report.passed() ? "all passed" : report.failed() + " failed"));
-        return report.passed() && !broken ? Exit.OK : Exit.FOUND;
+        return report.passed() && broken.isEmpty() ? Exit.OK : Exit.FOUND;
     }
 
     private static Pattern pattern(String regex) {

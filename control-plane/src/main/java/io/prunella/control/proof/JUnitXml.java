@@ -12,18 +12,41 @@ import java.util.stream.Collectors;
 public final class JUnitXml {
     private JUnitXml() {}
 
-    /** The whole document, UTF-8 when written. */
+    /**
+     * A pack none of whose tests could run, because it does not compile.
+     *
+     * @param pack as shown in messages
+     * @param diagnostics as text
+     */
+    public record Broken(String pack, String diagnostics) {}
+
+    /** Of packs that all compile. */
     public static String write(TestReport report) {
+        return write(report, List.of());
+    }
+
+    /** The whole document, UTF-8 when written; a pack that does not compile is a suite of its own, with one error. */
+    public static String write(TestReport report, List<Broken> broken) {
         Map<String, List<TestResult>> suites = report.tests().stream()
                 .collect(Collectors.groupingBy(TestResult::file, LinkedHashMap::new, Collectors.toList()));
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        xml.append("<testsuites").append(counts("prunella", report.tests())).append(">\n");
+        xml.append("<testsuites").append(counts("prunella", report.tests(), broken.size())).append(">\n");
         suites.forEach((file, tests) -> {
-            xml.append("  <testsuite").append(counts(file, tests)).append(">\n");
+            xml.append("  <testsuite").append(counts(file, tests, 0)).append(">\n");
             tests.forEach(test -> testCase(test, xml));
             xml.append("  </testsuite>\n");
         });
+        broken.forEach(pack -> suite(pack, xml));
         return xml.append("</testsuites>\n").toString();
+    }
+
+    private static void suite(Broken pack, StringBuilder xml) {
+        // The error is in a case of its own, because readers of this form look for errors in cases only.
+        xml.append("  <testsuite").append(counts(pack.pack(), List.of(), 1)).append(">\n    <testcase")
+                .append(attribute("classname", pack.pack())).append(attribute("name", "compiles"))
+                .append(attribute("time", seconds(0))).append(attribute("file", pack.pack()))
+                .append(">\n      <error").append(attribute("message", "the pack does not compile")).append('>')
+                .append(escaped(pack.diagnostics())).append("</error>\n    </testcase>\n  </testsuite>\n");
     }
 
     private static void testCase(TestResult test, StringBuilder xml) {
@@ -45,10 +68,10 @@ public final class JUnitXml {
         xml.append("    </testcase>\n");
     }
 
-    private static String counts(String name, List<TestResult> tests) {
-        return attribute("name", name) + attribute("tests", Integer.toString(tests.size()))
+    private static String counts(String name, List<TestResult> tests, int errors) {
+        return attribute("name", name) + attribute("tests", Integer.toString(tests.size() + errors))
                 + attribute("failures", Long.toString(tests.stream().filter(t -> !t.passed()).count()))
-                + attribute("errors", "0") + attribute("skipped", "0")
+                + attribute("errors", Integer.toString(errors)) + attribute("skipped", "0")
                 + attribute("time", seconds(tests.stream().mapToLong(TestResult::millis).sum()));
     }
 

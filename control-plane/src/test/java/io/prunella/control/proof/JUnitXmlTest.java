@@ -17,6 +17,19 @@ class JUnitXmlTest {
     private static final Span SPAN = new Span(0, 1, 7, 3);
 
     @Test
+    void aPackThatDoesNotCompileIsAnErrorAndNoGreenFile() throws Exception {
+        String written = JUnitXml.write(new TestReport(List.of()),
+                List.of(new JUnitXml.Broken("packs/a", "error[DL104]: expected a value after `>`")));
+        Element suites = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new ByteArrayInputStream(written.getBytes(StandardCharsets.UTF_8))).getDocumentElement();
+        assertThat(suites.getAttribute("errors")).isEqualTo("1");
+        Element suite = (Element) suites.getElementsByTagName("testsuite").item(0);
+        assertThat(suite.getAttribute("name")).isEqualTo("packs/a");
+        assertThat(suite.getAttribute("errors")).isEqualTo("1");
+        assertThat(suite.getElementsByTagName("error").item(0).getTextContent()).contains("DL104");
+    }
+
+    @Test
     void everyTestIsACaseAndHostileTextStaysText() throws Exception {
         String hostile = "a<b>&\"'\u0000\u001b[31m ]]> \n second";
         TestReport report = new TestReport(List.of(new TestResult("tests/a.dl", "passes", SPAN, List.of(), 12),

@@ -25,6 +25,8 @@ final class LineParser {
             .build();
     private static final Pattern BARE = Pattern.compile("[:\\s]([-+]?(?:NaN|Inf(?:inity)?))\\b(?!\")");
 
+    private static final int LONGEST_SHOWN = 21;
+
     /** What became of a line. */
     sealed interface Parsed {
 
@@ -153,11 +155,22 @@ final class LineParser {
                 "write RFC 3339, `\"2026-11-01T10:00:00Z\"`, or epoch milliseconds"));
     }
 
+    private static double finite(JsonParser in) throws Unusable {
+        String written = in.getString();
+        double number = Double.parseDouble(written);
+        if (Double.isInfinite(number)) {
+            String shown = written.length() > LONGEST_SHOWN ? written.substring(0, LONGEST_SHOWN) + "…" : written;
+            throw new Unusable("`" + shown + "` is beyond the range of numbers",
+                    "write `\"" + (number > 0 ? "+Inf" : "-Inf") + "\"`, in quotes, if infinity is meant");
+        }
+        return number;
+    }
+
     private static double value(JsonParser in) throws Unusable {
         switch (in.currentToken()) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 // As a whole number, -0 would lose its sign.
-                return Double.parseDouble(in.getString());
+                return finite(in);
             }
             case VALUE_STRING -> {
                 switch (in.getString()) {
@@ -227,7 +240,7 @@ final class LineParser {
         return attributes;
     }
 
-    private static void inner(JsonParser in, String prefix, Map<String, Scalar> into) {
+    private static void inner(JsonParser in, String prefix, Map<String, Scalar> into) throws Unusable {
         boolean object = in.currentToken() == JsonToken.START_OBJECT;
         int place = 0;
         JsonToken token = in.nextToken();
@@ -237,7 +250,7 @@ final class LineParser {
             switch (value) {
                 case START_OBJECT, START_ARRAY -> inner(in, name + ".", into);
                 case VALUE_STRING -> into.put(name, new Scalar.Text(in.getString()));
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> into.put(name, new Scalar.Quantity(in.getDoubleValue()));
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> into.put(name, new Scalar.Quantity(finite(in)));
                 case VALUE_TRUE, VALUE_FALSE -> into.put(name, new Scalar.Flag(value == JsonToken.VALUE_TRUE));
                 default -> {
                     // null is what is not there

@@ -1,7 +1,6 @@
 package io.prunella.ruler.recording;
 
 import com.github.luben.zstd.ZstdIOException;
-import com.github.luben.zstd.ZstdInputStream;
 import io.prunella.plan.DurationText;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Printed;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -41,10 +39,12 @@ public final class RecordingReader implements Closeable {
     private int to;
     private boolean exhausted;
     private boolean skipping;
+    private boolean damaged;
 
     private long lines;
     private long samples;
     private long events;
+    private long others;
     private long late;
     private long unusable;
     private final List<RecordingProblem> problems = new ArrayList<>();
@@ -60,12 +60,12 @@ public final class RecordingReader implements Closeable {
     /**
      * Opens a recording.
      *
-     * @param name for messages; {@code .gz} and {@code .zst} at its end say how it is compressed
+     * @param name for messages; what is compressed is told by its first bytes; one named {@code .gz} or {@code .zst} has to be
      * @param bytes closed by {@link #close}
      */
     public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers) throws IOException {
         try {
-            return new RecordingReader(name, plain(name, bytes), numbers);
+            return new RecordingReader(name, Unpacking.plain(name, bytes), numbers);
         } catch (ZipException | EOFException _) {
             RecordingReader reader = new RecordingReader(name, bytes, numbers);
             reader.damaged();
@@ -73,14 +73,8 @@ public final class RecordingReader implements Closeable {
         }
     }
 
-    private static InputStream plain(String name, InputStream bytes) throws IOException {
-        if (name.endsWith(".gz")) {
-            return new GZIPInputStream(bytes, 1 << 16);
-        }
-        return name.endsWith(".zst") ? new ZstdInputStream(bytes) : bytes;
-    }
-
     private void damaged() {
+        damaged = true;
         exhausted = true;
         // Half a line is no record, and not a second problem.
         from = to;
@@ -142,8 +136,10 @@ public final class RecordingReader implements Closeable {
                 current.other(event);
                 events++;
             }
-            case Observation.StaleMarker _,Observation.Tick _,Observation.ProbeAnswer _ ->
+            case Observation.StaleMarker _,Observation.Tick _,Observation.ProbeAnswer _ -> {
                 current.other(read.observation());
+                others++;
+            }
         }
     }
 
@@ -250,7 +246,17 @@ public final class RecordingReader implements Closeable {
 
     /** What became of the lines read so far. */
     public RecordingReport report() {
-        return new RecordingReport(lines, samples, events, late, unusable, problems);
+        return new RecordingReport(lines, samples, events, late, unusable, problems,
+                unreadable().map(why -> name + ": the recording could not be read: " + why).stream().toList());
+    }
+
+    private Optional<String> unreadable() {
+        if (damaged) {
+            return Optional.of("it can't be unpacked to its end");
+        }
+        return unusable > 0 && samples + events + others == 0
+                ? Optional.of("no line of it is a record")
+                : Optional.empty();
     }
 
     @Override

@@ -22,7 +22,7 @@ class RecordingReaderTest {
         try (RecordingReader reader = RecordingReader.open(name, new ByteArrayInputStream(bytes),
                 (entity, metric, labels) -> numbers.computeIfAbsent(entity + metric + labels, _ -> numbers.size()))) {
             while (reader.next()) {
-                assertThat(reader.value()).isEqualTo(0.5);
+                assertThat(!reader.isSample() || reader.value() == 0.5).isTrue();
             }
             return reader.report();
         }
@@ -48,6 +48,45 @@ class RecordingReaderTest {
     }
 
     @Test
+    void unpacksWhatItsFirstBytesSay() throws IOException {
+        assertThat(read("stdin", packed("gz")).samples()).isEqualTo(20_000);
+        assertThat(read("stdin", packed("zst")).samples()).isEqualTo(20_000);
+        assertThat(read("r.jsonl.zst", packed("gz")).samples()).isEqualTo(20_000);
+        assertThat(read("r.jsonl", text("{")).unusable()).isEqualTo(1);
+    }
+
+    @Test
+    void readsAllOfAPipeIntoWhichSeveralPackedFilesGo() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(packed("gz"));
+        both.write(packed("gz"));
+        try (RecordingReader reader = RecordingReader.open("stdin", new Slow(both.toByteArray()), (_, _, _) -> 0)) {
+            while (reader.next()) {
+                assertThat(reader.isSample()).isTrue();
+            }
+            assertThat(reader.report().samples()).isEqualTo(40_000);
+            assertThat(reader.report().unreadable()).isEmpty();
+        }
+    }
+
+    /** Gives a byte at a time, and never knows of a next one. */
+    private static final class Slow extends ByteArrayInputStream {
+        Slow(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read(byte[] into, int offset, int length) {
+            return super.read(into, offset, Math.min(1, length));
+        }
+
+        @Override
+        public synchronized int available() {
+            return 0;
+        }
+    }
+
+    @Test
     void aDamagedFileIsAProblem() throws IOException {
         for (String name : new String[]{"gz", "zst"}) {
             byte[] whole = packed(name);
@@ -59,6 +98,32 @@ class RecordingReaderTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aRecordingIsUnreadableWhenItSaysNothingButRubbishOrIsDamaged() throws IOException {
+        String tick = "{\"ts\":\"2026-11-01T10:00:00Z\",\"tick\":true}\n";
+        assertThat(read("r.jsonl", text("oops\n")).unreadable())
+                .containsExactly("r.jsonl: the recording could not be read: no line of it is a record");
+        assertThat(read("r.jsonl.gz", Arrays.copyOf(packed("gz"), 200)).unreadable())
+                .containsExactly("r.jsonl.gz: the recording could not be read: it can't be unpacked to its end");
+        assertThat(read("r.jsonl", text("oops\n" + LINE)).unreadable()).isEmpty();
+        assertThat(read("r.jsonl", text("oops\n" + tick)).unreadable()).isEmpty();
+        assertThat(read("r.jsonl", text("\n\n")).unreadable()).isEmpty();
+        assertThat(read("r.jsonl", text("")).unreadable()).isEmpty();
+    }
+
+    @Test
+    void aNumberBeyondTheRangeOfADoubleIsABadLine() throws IOException {
+        RecordingReport report = read("r.jsonl",
+                text(LINE + LINE.replace("0.5", "1e400") + LINE.replace("0.5", "-1" + "0".repeat(400))));
+        assertThat(report.samples()).isEqualTo(1);
+        assertThat(report.problems()).extracting(RecordingProblem::toString).containsExactly(
+                "r.jsonl:2: `1e400` is beyond the range of numbers (write `\"+Inf\"`, in quotes, if infinity is meant)",
+                "r.jsonl:3: `-10000000000000000000…` is beyond the range of numbers"
+                        + " (write `\"-Inf\"`, in quotes, if infinity is meant)");
+        String event = "{\"ts\":1,\"entity\":\"a\",\"event\":\"e\",\"attrs\":{\"x\":[1e400]}}\n";
+        assertThat(read("r.jsonl", text(event)).unusable()).isEqualTo(1);
     }
 
     @Test
