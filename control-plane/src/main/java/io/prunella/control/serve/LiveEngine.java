@@ -56,8 +56,10 @@ final class LiveEngine implements Service.Engine {
             return open(settings, closing);
         } catch (JournalFailure e) {
             closing.forEach(Runnable::run);
-            throw new StartFailure("the journal `" + settings.journal() + "` cannot be opened: " + e.getMessage(),
-                    "mend it, or move it away and start with an empty one; heals in flight are then forgotten");
+            String cause = String.valueOf(e.getMessage());
+            throw new StartFailure(cause.contains(settings.journal())
+                    ? cause
+                    : "the journal `" + settings.journal() + "` cannot be opened: " + cause, e.help());
         } catch (StartFailure | RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

@@ -41,6 +41,10 @@ record Problem(int status, String kind, String title, String detail, String help
 
     /** The body. */
     byte[] json(String path) {
+        return text(path).getBytes(StandardCharsets.UTF_8);
+    }
+
+    String text(String path) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "urn:prunella:problem:" + kind);
         members.put("title", title);
@@ -49,7 +53,7 @@ record Problem(int status, String kind, String title, String detail, String help
         members.put("help", help);
         members.put("instance", path);
         members.putAll(more);
-        return Json.line(members).getBytes(StandardCharsets.UTF_8);
+        return Json.line(members);
     }
 
     ResponseEntity<byte[]> answer(String path) {

@@ -3,6 +3,7 @@ package io.prunella.control.serve;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -37,6 +38,13 @@ class Refusals {
     ResponseEntity<byte[]> unknownPath(HttpServletRequest request) {
         return Problem.of(404, "unknown-path", "Unknown path", "nothing is at `" + request.getRequestURI() + "`",
                 "`/openapi.json` lists what there is").answer(request.getRequestURI());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> unreadable(InvalidParameterException bad, HttpServletRequest request) {
+        return Problem.of(400, "bad-parameter", "Bad parameter", "a parameter of the request cannot be read",
+                "write parameters as UTF-8, and other characters as `%` with two digits each")
+                .answer(request.getRequestURI());
     }
 
     @ExceptionHandler

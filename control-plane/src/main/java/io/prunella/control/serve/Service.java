@@ -105,7 +105,7 @@ final class Service implements AutoCloseable {
                     new HealsController(opened.healing(), ports.clock()), new PacksController(watcher::packs),
                     new StreamController(opened.bus(), ports.heartbeat(), LISTENERS), new HealthController(startup),
                     new MetricsController(opened.metrics()), new OpenApiController(), new Refusals(),
-                    new LoopbackOnly());
+                    new LoopbackOnly(), new ProblemPages.InPlace());
             startup.is(Stage.HTTP, State.DONE, "port " + web.port());
             opened.metrics().watch(ingest);
             opened.metrics().watch(opened.healing());

@@ -61,6 +61,20 @@ class HttpTest {
     }
 
     @Test
+    void whatTheServerItselfRefusesIsAProblemToo() throws Exception {
+        try (TestService service = TestService.start(folder)) {
+            for (String path : List.of("/api/v1/heals/%00", "/%2e%2e%2f", "/api/v1/heals?entity=%ff")) {
+                HttpResponse<String> answer = service.get(path);
+                assertThat(answer.statusCode()).as(path).isEqualTo(400);
+                assertThat(answer.headers().firstValue("Content-Type").orElse("")).as(path)
+                        .startsWith("application/problem+json");
+                assertThat(TestService.json(answer).path("status").asInt()).isEqualTo(400);
+                assertThat(answer.body()).doesNotContain("Exception", "apache");
+            }
+        }
+    }
+
+    @Test
     void readinessNamesEachStage() throws Exception {
         try (TestService service = TestService.start(folder)) {
             assertThat(service.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}\n");

@@ -58,6 +58,26 @@ class ServeTest {
     }
 
     @Test
+    void anEmptyJournalIsOneMessageThatSaysItOnce() throws Exception {
+        Files.createFile(folder.resolve("empty.db"));
+        try (ServeProcess serve = ServeProcess.launch(folder, Map.of("PRUNELLA_JOURNAL", "empty.db"))) {
+            assertThat(serve.exit()).isEqualTo(1);
+            assertThat(serve.log()).startsWith("prunella: the journal `empty.db` is empty: ").hasLineCount(1)
+                    .containsOnlyOnce("empty.db");
+        }
+    }
+
+    @Test
+    void whoeverAsksForWhatIsNotThereDoesNotFillTheLog() throws Exception {
+        try (ServeProcess serve = ServeProcess.start(folder, Map.of())) {
+            assertThat(serve.get("/nothing").statusCode()).isEqualTo(404);
+            assertThat(serve.get("/api/v1/heals?entity=%ff").statusCode()).isEqualTo(400);
+            assertThat(serve.terminate()).isZero();
+            assertThat(serve.log()).doesNotContain("PageNotFound", "entity", "Exception");
+        }
+    }
+
+    @Test
     void anAddressThatOthersReachIsRefused() throws Exception {
         try (ServeProcess serve = ServeProcess.launch(folder, Map.of("PRUNELLA_SERVER_ADDRESS", "0.0.0.0"))) {
             assertThat(serve.exit()).isEqualTo(1);
