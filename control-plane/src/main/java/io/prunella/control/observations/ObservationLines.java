@@ -1,6 +1,7 @@
 package io.prunella.control.observations;
 
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.recording.BrokenJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -153,14 +154,9 @@ public final class ObservationLines {
             }
             throw new BadLine("the line is no JSON object", "send one object a line, such as " + EXAMPLE);
         } catch (JacksonException e) {
-            throw new BadLine("the line is not JSON: " + firstLine(e.getOriginalMessage()),
-                    "send one object a line, such as " + EXAMPLE);
+            BrokenJson said = BrokenJson.of(e, new String(bytes, start, end - start, StandardCharsets.UTF_8));
+            throw new BadLine(said.message(), said.cure());
         }
-    }
-
-    private static String firstLine(String text) {
-        String first = text.lines().findFirst().orElse("");
-        return first.substring(0, Math.min(200, first.length()));
     }
 
     private static int byteOrderMark(byte[] body) {

@@ -75,7 +75,7 @@ class IngestTest {
             assertThat(problem.path("type").asString()).isEqualTo("urn:prunella:problem:bad-line");
             assertThat(problem.path("taken").asInt()).isZero();
             assertThat(problem.path("bad_lines").asInt()).isEqualTo(2);
-            assertThat(problem.path("detail").asString()).startsWith("line 3: the line is not JSON")
+            assertThat(problem.path("detail").asString()).startsWith("line 3: broken JSON at column 11")
                     .endsWith("and 1 more; nothing of the body was taken");
             assertThat(problem.path("errors").path(1).path("line").asInt()).isEqualTo(4);
             assertThat(problem.path("errors").path(1).path("detail").asString())

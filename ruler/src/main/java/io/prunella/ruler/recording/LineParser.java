@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,7 +22,6 @@ import tools.jackson.core.json.JsonFactory;
 final class LineParser {
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final Pattern BARE = Pattern.compile("[:\\s]([-+]?(?:NaN|Inf(?:inity)?))\\b(?!\")");
 
     private static final int LONGEST_SHOWN = 21;
 
@@ -95,28 +93,9 @@ final class LineParser {
         } catch (Unusable bad) {
             return new Parsed.Bad(Kind.UNUSABLE, String.valueOf(bad.getMessage()), bad.cure);
         } catch (JacksonException broken) {
-            return broken(broken, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            BrokenJson said = BrokenJson.of(broken, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            return new Parsed.Bad(Kind.BROKEN, said.message(), said.cure());
         }
-    }
-
-    private static Parsed broken(JacksonException broken, String line) {
-        var bare = BARE.matcher(line);
-        if (bare.find()) {
-            String spelled = switch (bare.group(1)) {
-                case "NaN", "-NaN", "+NaN" -> "NaN";
-                case String s when s.startsWith("-") -> "-Inf";
-                case String _ -> "+Inf";
-            };
-            return new Parsed.Bad(Kind.BROKEN, "broken JSON: `" + bare.group(1) + "` is no number of JSON",
-                    "write `\"" + spelled + "\"`, in quotes");
-        }
-        String message = String.valueOf(broken.getOriginalMessage());
-        if (message.startsWith("Duplicate")) {
-            return new Parsed.Bad(Kind.BROKEN, "a key stands twice", "say each thing once");
-        }
-        int column = broken.getLocation() == null ? 0 : broken.getLocation().getColumnNr();
-        return new Parsed.Bad(Kind.BROKEN, "broken JSON" + (column > 0 ? " at column " + column : ""),
-                "each line has to be one whole JSON object");
     }
 
     private static void field(JsonParser in, String key, Fields fields) throws Unusable {
