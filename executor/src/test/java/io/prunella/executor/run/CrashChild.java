@@ -20,12 +20,10 @@ import io.prunella.executor.driver.OutputLine;
 import io.prunella.executor.driver.Preview;
 import io.prunella.executor.driver.ProcessSettings;
 import io.prunella.executor.driver.RunningAttempt;
-import io.prunella.executor.journal.HealHistory;
 import io.prunella.executor.journal.Journal;
 import io.prunella.executor.journal.JournalEntry;
 import io.prunella.executor.journal.JournalFailure;
 import io.prunella.executor.journal.SqliteJournal;
-import io.prunella.executor.lock.FencingToken;
 import io.prunella.executor.lock.Locks;
 import io.prunella.executor.schedule.LiveTimers;
 import io.prunella.executor.schedule.PriorityWorkers;
@@ -213,12 +211,15 @@ public final class CrashChild {
     }
 
     /** Ends its process, as the loss of power would, at one write. */
-    private record Dying(Journal journal, int write, boolean before, AtomicInteger count)
-            implements
-                Journal {
+    private static final class Dying extends JournalInFront {
+        private final int write;
+        private final boolean before;
+        private final AtomicInteger count = new AtomicInteger();
 
         Dying(Journal journal, int write, boolean before) {
-            this(journal, write, before, new AtomicInteger());
+            super(journal);
+            this.write = write;
+            this.before = before;
         }
 
         @Override
@@ -231,31 +232,6 @@ public final class CrashChild {
             if (number == write) {
                 Runtime.getRuntime().halt(42);
             }
-        }
-
-        @Override
-        public List<HealHistory> unfinished() throws JournalFailure {
-            return journal.unfinished();
-        }
-
-        @Override
-        public Optional<HealHistory> find(String traceId) throws JournalFailure {
-            return journal.find(traceId);
-        }
-
-        @Override
-        public List<HealHistory> latest(int most) throws JournalFailure {
-            return journal.latest(most);
-        }
-
-        @Override
-        public FencingToken newestToken() throws JournalFailure {
-            return journal.newestToken();
-        }
-
-        @Override
-        public void close() {
-            journal.close();
         }
     }
 }

@@ -10,12 +10,10 @@ import io.prunella.executor.driver.Drivers;
 import io.prunella.executor.driver.FailureCode;
 import io.prunella.executor.driver.Outcome;
 import io.prunella.executor.driver.ScriptedDriver;
-import io.prunella.executor.journal.HealHistory;
 import io.prunella.executor.journal.Journal;
 import io.prunella.executor.journal.JournalEntry;
 import io.prunella.executor.journal.JournalFailure;
 import io.prunella.executor.journal.SqliteJournal;
-import io.prunella.executor.lock.FencingToken;
 import io.prunella.plan.HealResult;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -85,12 +83,11 @@ class DurabilityTest {
         }
     }
 
-    private static final class Failing implements Journal {
-        private final Journal journal;
+    private static final class Failing extends JournalInFront {
         private int works;
 
         Failing(Journal journal, int works) {
-            this.journal = journal;
+            super(journal);
             this.works = works;
         }
 
@@ -100,31 +97,6 @@ class DurabilityTest {
                 throw new JournalFailure("the disk is full", "make room");
             }
             journal.append(entry);
-        }
-
-        @Override
-        public List<HealHistory> unfinished() throws JournalFailure {
-            return journal.unfinished();
-        }
-
-        @Override
-        public Optional<HealHistory> find(String traceId) throws JournalFailure {
-            return journal.find(traceId);
-        }
-
-        @Override
-        public List<HealHistory> latest(int most) throws JournalFailure {
-            return journal.latest(most);
-        }
-
-        @Override
-        public FencingToken newestToken() throws JournalFailure {
-            return journal.newestToken();
-        }
-
-        @Override
-        public void close() {
-            journal.close();
         }
     }
 }
