@@ -141,7 +141,7 @@ public final class Compiler {
         PlanLowering plans = new PlanLowering(draft.symbols(), draft.source().folder());
         PackModel pack = new PackModel(draft.symbols().pack().name(), draft.symbols().pack().version(),
                 draft.source().digest(), draft.source().folder(), rules, lowering.metrics(rules), plans.allActions(),
-                plans.allChannels());
+                plans.allChannels(), List.of(), List.of());
         return new Draft(draft.source(), draft.files(), draft.symbols(), draft.metrics(), draft.plans(),
                 Optional.of(pack));
     }

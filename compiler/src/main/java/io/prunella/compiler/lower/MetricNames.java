@@ -15,11 +15,22 @@ final class MetricNames {
 
     static Set<String> of(RuleModel rule) {
         MetricNames found = new MetricNames();
-        if (rule.trigger() instanceof Trigger.OnEvent event) {
-            found.condition(event.where());
+        switch (rule.trigger()) {
+            case Trigger.OnEvent event -> found.condition(event.where());
+            case Trigger.Sequence sequence -> sequence.parts().forEach(part -> found.condition(part.where()));
+            case Trigger.Absence absence -> {
+                found.condition(absence.first().where());
+                found.condition(absence.without().where());
+            }
+            case Trigger.Times times -> found.condition(times.of().where());
+            case Trigger.OnAlert alert -> found.condition(alert.where());
+            case Trigger.Edge _,Trigger.OnCron _,Trigger.OnEvery _ -> {
+                // No condition of its own.
+            }
         }
         found.condition(rule.when());
         rule.unless().ifPresent(found::condition);
+        rule.rhythm().until().ifPresent(found::condition);
         rule.conditions().forEach(found::condition);
         rule.lookups().forEach(selector -> found.names.add(selector.metric()));
         return found.names;
@@ -42,6 +53,11 @@ final class MetricNames {
                     interval.to().ifPresent(this::value);
                 });
             }
+            case Condition.Absent absent -> names.add(absent.selector().metric());
+            case Condition.OverEntities over -> condition(over.where());
+            case Condition.TimeIn _ -> {
+                // No series.
+            }
         }
     }
 
@@ -53,7 +69,10 @@ final class MetricNames {
                 value(arithmetic.right());
             }
             case ValueTerm.Negative negative -> value(negative.operand());
-            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _ -> {
+            case ValueTerm.OverTime over -> names.add(over.selector().metric());
+            case ValueTerm.Across across -> value(across.of());
+            case ValueTerm.Counted counted -> counted.where().ifPresent(this::condition);
+            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.MatchedAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _,ValueTerm.SeverityOf _ -> {
                 // No series.
             }
         }

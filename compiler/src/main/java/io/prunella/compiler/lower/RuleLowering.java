@@ -58,7 +58,8 @@ public final class RuleLowering {
                 rule.clauses().one(Clause.Mode.class).map(m -> Choices.mode(m.mode().text())).or(defaults::mode),
                 subject(rule), trigger(rule, conditions), when(rule, conditions),
                 rule.clauses().one(Clause.Unless.class).map(u -> conditions.lower(u.condition(), Quantifier.ANY)),
-                cooldown(rule, defaults), limits(rule, source), plan.plan(), plan.outline(), plan.conditions(),
+                RuleModel.Rhythm.PLAIN, cooldown(rule, defaults), limits(rule, source), plan.plan(), plan.outline(),
+                plan.conditions(),
                 plan.lookups(), "");
         return hashed(model);
     }
@@ -68,7 +69,7 @@ public final class RuleLowering {
         MetricNames.of(m).forEach(name -> used.put(name, metric(name)));
         String hash = ContentHash.of(RuleText.meaning(m, used.values(), actionFiles));
         return new RuleModel(m.name(), m.severity(), m.labels(), m.priority(), m.mode(), m.subject(), m.trigger(),
-                m.when(), m.unless(), m.cooldownMillis(), m.limits(), m.plan(), m.outline(), m.conditions(),
+                m.when(), m.unless(), m.rhythm(), m.cooldownMillis(), m.limits(), m.plan(), m.outline(), m.conditions(),
                 m.lookups(), hash);
     }
 

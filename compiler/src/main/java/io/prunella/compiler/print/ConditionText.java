@@ -3,11 +3,13 @@ package io.prunella.compiler.print;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.Quantifier;
 import io.prunella.compiler.rule.ValueTerm;
+import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.plan.DurationText;
 import io.prunella.plan.NumberText;
 import io.prunella.plan.Template;
 import io.prunella.plan.Template.Part;
 import java.util.List;
+import java.util.Locale;
 
 /** Conditions on one line: canonical, so that equal texts mean the same. */
 final class ConditionText {
@@ -50,6 +52,15 @@ final class ConditionText {
                     separator = ", ";
                 }
                 out.append("])");
+            }
+            case Condition.TimeIn time -> out.append("time in ").append(minute(time.fromMinute())).append("..")
+                    .append(minute(time.toMinute())).append(" zone ").append(time.zone().getId());
+            case Condition.Absent absent -> out.append("absent(").append(absent.selector().text()).append(')');
+            case Condition.OverEntities over -> {
+                quantifier(over.quantifier(), out);
+                out.append(set(over.set())).append(" where ");
+                condition(over.where(), out);
+                out.append(')');
             }
         }
     }
@@ -112,7 +123,60 @@ final class ConditionText {
                 quoted(template(probe.target()), out);
                 out.append(')');
             }
+            case ValueTerm.OverTime over -> out.append(over.function().name().toLowerCase(Locale.ROOT)).append('(')
+                    .append(over.selector().text()).append('[').append(DurationText.of(over.windowMillis()))
+                    .append("], ").append(NumberText.of(over.parameter())).append(')');
+            case ValueTerm.Across across -> {
+                out.append(across.aggregation().name().toLowerCase(Locale.ROOT));
+                by(across.by(), out);
+                out.append('(');
+                value(across.of(), out);
+                out.append(')');
+            }
+            case ValueTerm.Counted counted -> {
+                out.append(counted.counting().name().toLowerCase(Locale.ROOT)).append('(').append(set(counted.set()));
+                counted.where().ifPresent(where -> {
+                    out.append(" where ");
+                    condition(where, out);
+                });
+                out.append(')');
+                by(counted.by(), out);
+            }
+            case ValueTerm.EventCount count -> {
+                out.append("count(event ");
+                quoted(count.type(), out);
+                out.append(", ").append(DurationText.of(count.windowMillis())).append(')');
+            }
+            case ValueTerm.SinceEvent since -> {
+                out.append("time since event ");
+                quoted(since.type(), out);
+            }
+            case ValueTerm.SinceHeal since -> {
+                out.append("time since heal ");
+                quoted(since.name(), out);
+            }
+            case ValueTerm.Now _ -> out.append("now");
+            case ValueTerm.Weekday _ -> out.append("weekday");
+            case ValueTerm.ParentName _ -> out.append("parent");
+            case ValueTerm.MatchedAttribute attribute ->
+                out.append(attribute.alias()).append('.').append(String.join(".", attribute.path()));
+            case ValueTerm.SeverityOf severity ->
+                out.append("severity(").append(severity.party().name().toLowerCase(Locale.ROOT)).append(')');
         }
+    }
+
+    private static void by(List<String> labels, StringBuilder out) {
+        if (!labels.isEmpty()) {
+            out.append(" by (").append(String.join(", ", labels)).append(')');
+        }
+    }
+
+    private static String set(EntitySet set) {
+        return set.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String minute(int ofDay) {
+        return "%02d:%02d".formatted(ofDay / 60, ofDay % 60);
     }
 
     /** As written, with {@code {{ }}} around what is looked up. */

@@ -137,6 +137,8 @@ public final class PackJson {
             case Subject.PerLabels labels -> labels.labels();
         }, out);
         switch (rule.trigger()) {
+            case Trigger.Sequence _,Trigger.Absence _,Trigger.Times _,Trigger.OnAlert _,Trigger.OnCron _,Trigger.OnEvery _ ->
+                throw new IllegalStateException("not lowered yet: " + rule.trigger());
             case Trigger.Edge _ -> {
                 // The condition alone.
             }

@@ -2,11 +2,13 @@ package io.prunella.compiler.print;
 
 import io.prunella.compiler.rule.MetricModel;
 import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.RuleModel.EventPart;
 import io.prunella.compiler.rule.RuleModel.Limit;
 import io.prunella.compiler.rule.RuleModel.Per;
 import io.prunella.compiler.rule.RuleModel.Subject;
 import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.plan.DurationText;
+import io.prunella.plan.NumberText;
 import io.prunella.plan.Step;
 import java.util.Collection;
 import java.util.List;
@@ -61,9 +63,32 @@ public final class RuleText {
                 line("where", ConditionText.of(event.where()), out);
                 line("open", DurationText.of(event.openMillis()), out);
             }
+            case Trigger.Sequence sequence -> {
+                sequence.parts().forEach(part -> part("followed by event", part, out));
+                line("open", DurationText.of(sequence.openMillis()), out);
+            }
+            case Trigger.Absence absence -> {
+                part("on event", absence.first(), out);
+                part("without event", absence.without(), out);
+                line("open", DurationText.of(absence.openMillis()), out);
+            }
+            case Trigger.Times times -> {
+                part("on event", times.of(), out);
+                line("times", times.count() + " within " + DurationText.of(times.withinMillis()), out);
+                line("open", DurationText.of(times.openMillis()), out);
+            }
+            case Trigger.OnAlert alert -> {
+                line("on alert", String.join(" | ", alert.names()), out);
+                line("where", ConditionText.of(alert.where()), out);
+            }
+            case Trigger.OnCron cron -> line("on schedule", cron.cron() + " zone " + cron.zone().getId(), out);
+            case Trigger.OnEvery every -> line("on schedule", "every " + DurationText.of(every.periodMillis()), out);
         }
         line("when", ConditionText.of(rule.when()), out);
         rule.unless().ifPresent(unless -> line("unless", ConditionText.of(unless), out));
+        rule.rhythm().until().ifPresent(until -> line("until", ConditionText.of(until), out));
+        rule.rhythm().repeatMillis().ifPresent(repeat -> line("repeat", DurationText.of(repeat), out));
+        rule.rhythm().keepFiringMillis().ifPresent(keep -> line("keep_firing_for", DurationText.of(keep), out));
         rule.cooldownMillis().ifPresent(cooldown -> line("cooldown", DurationText.of(cooldown), out));
         rule.limits().forEach(limit -> line("limit", limit(limit), out));
         steps("then", rule.plan().then(), out);
@@ -91,12 +116,23 @@ public final class RuleText {
     private static String limit(Limit limit) {
         return switch (limit) {
             case Limit.Rate rate ->
-                rate.count() + " per " + DurationText.of(rate.windowMillis()) + switch (rate.per()) {
-                    case Per.Rule _ -> "";
-                    case Per.PerSubject _ -> " per subject";
-                    case Per.Label label -> " per label " + label.name();
-                };
+                rate.count() + " per " + DurationText.of(rate.windowMillis()) + per(rate.per());
+            case Limit.AtOnce atOnce -> atOnce.count() + " at once" + per(atOnce.per());
+            case Limit.OfFleet fleet -> NumberText.of(fleet.fraction()) + " of fleet";
         };
+    }
+
+    private static String per(Per per) {
+        return switch (per) {
+            case Per.Rule _ -> "";
+            case Per.PerSubject _ -> " per subject";
+            case Per.Label label -> " per label " + label.name();
+        };
+    }
+
+    private static void part(String name, EventPart part, StringBuilder out) {
+        line(name, String.join(" | ", part.types()) + part.alias().map(alias -> " as " + alias).orElse("")
+                + " within " + DurationText.of(part.withinMillis()) + " where " + ConditionText.of(part.where()), out);
     }
 
     private static void steps(String clause, List<Step> steps, StringBuilder out) {

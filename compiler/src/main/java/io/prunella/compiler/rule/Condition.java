@@ -1,6 +1,8 @@
 package io.prunella.compiler.rule;
 
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.dsl.ast.Expr.EntitySet;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +61,15 @@ public sealed interface Condition {
             intervals = List.copyOf(intervals);
         }
     }
+
+    /** {@code time in 09:30..11:30 zone "Asia/Shanghai"}: minutes of the day, the end excluded; may wrap midnight. */
+    record TimeIn(int fromMinute, int toMinute, ZoneId zone, String text) implements Condition {}
+
+    /** {@code absent(x)}: the entity is in the inventory and has no valid such series. */
+    record Absent(SeriesSelector selector, String text) implements Condition {}
+
+    /** {@code any(children where up == 0)}, {@code all(…)}: of the entities that stand so to the subject's entity. */
+    record OverEntities(EntitySet set, Condition where, Quantifier quantifier, String text) implements Condition {}
 
     /** One value ({@code to} absent) or both ends. */
     record Interval(ValueTerm from, Optional<ValueTerm> to) {}

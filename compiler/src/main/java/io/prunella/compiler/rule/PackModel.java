@@ -17,11 +17,14 @@ import java.util.Map;
  * @param metrics every metric that a rule names, by name
  */
 public record PackModel(String name, String version, String digest, String folder, List<RuleModel> rules,
-        Map<String, MetricModel> metrics, List<ActionSpec> actions, List<ChannelSpec> channels) {
+        Map<String, MetricModel> metrics, List<ActionSpec> actions, List<ChannelSpec> channels,
+        List<GuardModel> guards, List<SuppressModel> suppressions) {
     public PackModel {
         rules = List.copyOf(rules);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         actions = List.copyOf(actions);
         channels = List.copyOf(channels);
+        guards = List.copyOf(guards);
+        suppressions = List.copyOf(suppressions);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.prunella.plan.ExecutionPlan;
 import io.prunella.plan.Mode;
 import io.prunella.plan.Value;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param severity {@code critical}, {@code high}, {@code warning}, {@code info}
  * @param mode the rule's own or its pack's; absent when neither says one
  * @param when what has to hold, holds included; {@link Condition.All} of nothing when the rule has no condition
+ * @param rhythm when it may fire again, and which gaps do not end it
  * @param cooldownMillis absent when the rule says nothing
  * @param plan what it does
  * @param outline {@code then} as a simulation prints it: each step's arguments written or inherited, in that order
@@ -27,14 +29,16 @@ import java.util.OptionalLong;
  * @param contentHash SHA-256 in hex of all that the rule means; equal hashes keep their holds through a reload
  */
 public record RuleModel(String name, String severity, Map<String, String> labels, long priority, Optional<Mode> mode,
-        Subject subject, Trigger trigger, Condition when, Optional<Condition> unless, OptionalLong cooldownMillis,
-        List<Limit> limits, ExecutionPlan plan, List<Map<String, Value>> outline, List<Condition> conditions,
+        Subject subject, Trigger trigger, Condition when, Optional<Condition> unless, Rhythm rhythm,
+        OptionalLong cooldownMillis, List<Limit> limits, ExecutionPlan plan, List<Map<String, Value>> outline,
+        List<Condition> conditions,
         List<SeriesSelector> lookups, String contentHash) {
     public RuleModel {
         requireNonNull(name);
         requireNonNull(severity);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         requireNonNull(when);
+        requireNonNull(rhythm);
         limits = List.copyOf(limits);
         outline = List.copyOf(outline);
         conditions = List.copyOf(conditions);
@@ -42,6 +46,17 @@ public record RuleModel(String name, String severity, Map<String, String> labels
         if (priority < 0) {
             throw new IllegalArgumentException("negative priorities are the system's own: " + priority);
         }
+    }
+
+    /**
+     * When a rule fires again.
+     *
+     * @param until what alone re-arms it, where the rule says so
+     * @param repeatMillis after how long it fires again while it stays true
+     * @param keepFiringMillis gaps shorter than this do not end it
+     */
+    public record Rhythm(Optional<Condition> until, OptionalLong repeatMillis, OptionalLong keepFiringMillis) {
+        public static final Rhythm PLAIN = new Rhythm(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** What a rule is evaluated for. */
@@ -76,6 +91,43 @@ public record RuleModel(String name, String severity, Map<String, String> labels
                 requireNonNull(where);
             }
         }
+
+        /**
+         * Events one after the other; each part's {@code withinMillis} counts from the one before it, the first's is 0.
+         *
+         * @param openMillis how long a match stays open from its instant
+         */
+        record Sequence(List<EventPart> parts, long openMillis) implements Trigger {
+            public Sequence {
+                parts = List.copyOf(parts);
+            }
+        }
+
+        /** An event that {@code without} does not follow in its {@code withinMillis}, ends included. */
+        record Absence(EventPart first, EventPart without, long openMillis) implements Trigger {}
+
+        /** The {@code count}-th event within a window that includes its ends. */
+        record Times(EventPart of, int count, long withinMillis, long openMillis) implements Trigger {}
+
+        /** An Alertmanager alert of one of these names, open until it is resolved or ends. */
+        record OnAlert(List<String> names, Condition where) implements Trigger {
+            public OnAlert {
+                names = List.copyOf(names);
+            }
+        }
+
+        /** Five cron fields in a zone. */
+        record OnCron(String cron, ZoneId zone) implements Trigger {}
+
+        /** Every multiple of a period since the epoch. */
+        record OnEvery(long periodMillis) implements Trigger {}
+    }
+
+    /** One event of a trigger that takes several. */
+    public record EventPart(List<String> types, Condition where, Optional<String> alias, long withinMillis) {
+        public EventPart {
+            types = List.copyOf(types);
+        }
     }
 
     /** How often it may fire. */
@@ -86,6 +138,12 @@ public record RuleModel(String name, String severity, Map<String, String> labels
 
         /** At most {@code count} firings in {@code (t-window, t]}, counted for each value of {@code per}. */
         record Rate(long count, long windowMillis, Per per, String text) implements Limit {}
+
+        /** At most {@code count} plans that have not ended, counted for each value of {@code per}. */
+        record AtOnce(long count, Per per, String text) implements Limit {}
+
+        /** At most {@code max(1, floor(fraction × size))} plans at once, of the inventory of the target's kind. */
+        record OfFleet(double fraction, String text) implements Limit {}
     }
 
     /** Which firings one count of a limit sees. */

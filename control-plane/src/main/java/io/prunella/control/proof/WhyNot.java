@@ -122,6 +122,9 @@ final class WhyNot {
             case Condition.Negated(var inner) -> "`NOT` was " + word + ", inside: "
                     + describe(inner, truth(inner, entity, at), entity, at);
             case Condition.Held held -> describe(held.inner(), truth, entity, at);
+            case Condition.TimeIn time -> "`" + time.text() + "` was " + word;
+            case Condition.Absent absent -> "`" + absent.text() + "` was " + word;
+            case Condition.OverEntities over -> "`" + over.text() + "` was " + word;
             case Condition.All(var of) -> of.isEmpty() ? word : describe(of.getFirst(), truth, entity, at);
         };
     }
@@ -162,7 +165,7 @@ final class WhyNot {
             case Condition.Held held -> truth(held.inner(), entity, at);
             case Condition.Compare(var left, var op, var right, var _, var _) ->
                 compare(numbers(left, entity, at), op, numbers(right, entity, at));
-            case Condition.InSet _ -> Truth.UNKNOWN;
+            case Condition.InSet _,Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ -> Truth.UNKNOWN;
         };
     }
 
@@ -195,6 +198,8 @@ final class WhyNot {
             case ValueTerm.Newest(var selector) ->
                 newest(selector, entity, at).stream().map(this::value).toList();
             case ValueTerm.Negative(var operand) -> numbers(operand, entity, at).stream().map(v -> -v).toList();
+            case ValueTerm.OverTime _,ValueTerm.Across _,ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _,ValueTerm.MatchedAttribute _,ValueTerm.SeverityOf _ ->
+                List.of();
             case ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Arithmetic _,ValueTerm.Probe _ ->
                 List.of();
         };

@@ -64,7 +64,7 @@ final class TestService implements AutoCloseable {
             String[] words = text.split(" ", -1);
             return new PackReader.Read(words[0], "sha256:" + text.hashCode(),
                     Optional.of(new PackModel(words[0], words[1], "sha256:" + text.hashCode(), "", List.of(), Map.of(),
-                            List.of(), List.of())),
+                            List.of(), List.of(), List.of(), List.of())),
                     List.of());
         } catch (IOException e) {
             return new PackReader.Read(path.toString(), "", Optional.empty(),

@@ -204,6 +204,7 @@ public final class Decider {
                 case RuleModel.Per.Label label ->
                     targets.stream().map(target -> label(order, target, label.name())).distinct().toList();
             };
+            case Limit.AtOnce _,Limit.OfFleet _ -> throw new IllegalStateException("not executed yet: " + limit);
         };
     }
 
@@ -247,6 +248,7 @@ public final class Decider {
                         used.add(budget);
                     }
                 }
+                case Limit.AtOnce _,Limit.OfFleet _ -> throw new IllegalStateException("not executed yet: " + limit);
             }
         }
         if (real) {

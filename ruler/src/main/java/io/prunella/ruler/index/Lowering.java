@@ -54,6 +54,8 @@ final class Lowering {
             case Condition.Held held -> held(held);
             case Condition.Compare compare -> compare(compare);
             case Condition.InSet in -> within(in);
+            case Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ ->
+                throw new IllegalStateException("not executed yet: " + condition);
         };
     }
 
@@ -160,6 +162,12 @@ final class Lowering {
             case ValueTerm.Arithmetic calculated ->
                 new Term.Calculated(term(calculated.left()), calculated.op(), term(calculated.right()));
             case ValueTerm.Negative negative -> new Term.Negated(term(negative.operand()));
+            case ValueTerm.OverTime _,ValueTerm.Across _ ->
+                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _ ->
+                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
         };
     }
 

@@ -39,6 +39,9 @@ final class Probes {
                 term(compare.right());
             }
             case Condition.InSet in -> term(in.value());
+            case Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ -> {
+                // Nothing to ask.
+            }
         }
     }
 
@@ -51,7 +54,7 @@ final class Probes {
                 term(calculated.right());
             }
             case ValueTerm.Negative negative -> term(negative.operand());
-            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.Newest _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _ -> {
+            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.Newest _,ValueTerm.EventAttribute _,ValueTerm.MatchedAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.OverTime _,ValueTerm.Across _,ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _,ValueTerm.SeverityOf _ -> {
                 // Nothing to ask.
             }
         }

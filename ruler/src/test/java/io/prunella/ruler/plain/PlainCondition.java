@@ -49,6 +49,8 @@ final class PlainCondition {
             case Condition.Held held -> held(held, t);
             case Condition.Compare compare -> compare(compare, t);
             case Condition.InSet in -> in(in, t);
+            case Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ ->
+                throw new IllegalStateException("not executed yet: " + condition);
         };
         known.put(t, now);
         return now;
@@ -61,7 +63,8 @@ final class PlainCondition {
             case Condition.Any any -> any.of().stream().map(c -> withoutHolds(c, t)).reduce(FALSE, Truth::or);
             case Condition.Negated not -> withoutHolds(not.inner(), t).not();
             case Condition.Held held -> withoutHolds(held.inner(), t);
-            case Condition.Compare _,Condition.InSet _ -> at(condition, t);
+            case Condition.Compare _,Condition.InSet _,Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ ->
+                at(condition, t);
         };
     }
 
@@ -132,6 +135,12 @@ final class PlainCondition {
             case ValueTerm.Arithmetic a -> paired(values(a.left(), t), values(a.right(), t))
                     .forEach((labels, pair) -> values.put(labels, arithmetic(a, pair)));
             case ValueTerm.Negative n -> values(n.operand(), t).forEach((l, v) -> values.put(l, -(double) v));
+            case ValueTerm.OverTime _,ValueTerm.Across _ ->
+                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _ ->
+                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.Probe probe -> throw new IllegalStateException("probes stand in verify only: " + probe);
         }
         return values;
@@ -234,6 +243,9 @@ final class PlainCondition {
                 found.addAll(selectors(compare.right()));
             }
             case Condition.InSet in -> found.addAll(selectors(in.value()));
+            case Condition.Absent _,Condition.OverEntities _,Condition.TimeIn _ -> {
+                // Never unknown because of a series.
+            }
         }
         return found;
     }
@@ -247,7 +259,9 @@ final class PlainCondition {
                 yield both;
             }
             case ValueTerm.Negative n -> selectors(n.operand());
-            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _ ->
+            case ValueTerm.OverTime over -> List.of(over.selector());
+            case ValueTerm.Across across -> selectors(across.of());
+            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.MatchedAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _,ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _,ValueTerm.SeverityOf _ ->
                 List.of();
         };
     }

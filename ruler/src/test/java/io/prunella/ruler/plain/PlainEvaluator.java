@@ -87,7 +87,8 @@ public final class PlainEvaluator {
                 holds.add(held.afterMillis());
                 collectHolds(held.inner(), holds);
             }
-            case Condition.Compare _,Condition.InSet _ -> {
+            case Condition.OverEntities over -> collectHolds(over.where(), holds);
+            case Condition.Compare _,Condition.InSet _,Condition.TimeIn _,Condition.Absent _ -> {
             }
         }
     }
@@ -101,6 +102,8 @@ public final class PlainEvaluator {
                 switch (rule.trigger()) {
                     case RuleModel.Trigger.Edge _ -> edges(rule, subject, due);
                     case RuleModel.Trigger.OnEvent on -> events(rule, on, subject, due);
+                    case RuleModel.Trigger.Sequence _,RuleModel.Trigger.Absence _,RuleModel.Trigger.Times _,RuleModel.Trigger.OnAlert _,RuleModel.Trigger.OnCron _,RuleModel.Trigger.OnEvery _ ->
+                        throw new IllegalStateException("not executed yet: " + rule.trigger());
                 }
             }
         }

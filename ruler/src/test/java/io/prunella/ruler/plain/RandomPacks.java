@@ -41,7 +41,9 @@ final class RandomPacks {
         metrics.put("a", new MetricModel("a", Dimension.NUMBER, true, 20_000, false, false));
         metrics.put("b", new MetricModel("b", Dimension.NUMBER, false, MetricModel.DEFAULT_STALE_MILLIS, false, true));
         metrics.put("c", new MetricModel("c", Dimension.NUMBER, true, 7_000, true, false));
-        return new PackModel("random", "0.0.0", "sha256:" + "0".repeat(64), "", rules, metrics, List.of(), List.of());
+        return new PackModel("random", "0.0.0", "sha256:" + "0".repeat(64), "", rules, metrics, List.of(), List.of(),
+                List.of(),
+                List.of());
     }
 
     List<PlainRecord> records() {
@@ -117,7 +119,8 @@ final class RandomPacks {
                 List.of(), List.of());
         OptionalLong cooldown = random.nextInt(3) == 0 ? OptionalLong.of(10_000) : OptionalLong.empty();
         return new RuleModel(name, "warning", Map.of(), random.nextInt(2), Optional.empty(), subject, trigger, when,
-                unless, cooldown, limits, plan, List.of(), List.of(), List.of(), name + random.nextLong());
+                unless, RuleModel.Rhythm.PLAIN, cooldown, limits, plan, List.of(), List.of(), List.of(),
+                name + random.nextLong());
     }
 
     private RuleModel.Per per() {
