@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that one firing of a rule may do, complete in itself: an executor needs nothing of the pack.
@@ -42,15 +43,11 @@ public record ExecutionPlan(String rule, String pack, List<Step> then, Optional<
 
     /** Whether it touches anything, so that it needs claims. */
     public boolean executes() {
-        return then.stream().anyMatch(ExecutionPlan::executes);
+        return then.stream().flatMap(Step::andInside).anyMatch(step -> step instanceof Step.Execute);
     }
 
-    private static boolean executes(Step step) {
-        return switch (step) {
-            case Step.Execute _ -> true;
-            case Step.Parallel p -> p.steps().stream().anyMatch(ExecutionPlan::executes);
-            case Step.Collect _,Step.Notify _,Step.Wait _,Step.WaitUntil _,Step.Approve _,Step.Emit _,Step.Ticket _ ->
-                false;
-        };
+    /** Every step of every phase, those inside a {@code parallel} too. */
+    public Stream<Step> everyStep() {
+        return Stream.of(then, after, rollback, escalate).flatMap(List::stream).flatMap(Step::andInside);
     }
 }

@@ -4,12 +4,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** One step of a plan; what the rule left out is already filled in from pack and built-in defaults. */
 public sealed interface Step {
 
     /** What all steps have. */
     StepSettings settings();
+
+    /** The step and, of a {@code parallel}, every step inside it. */
+    default Stream<Step> andInside() {
+        return this instanceof Parallel parallel
+                ? Stream.concat(Stream.of(this), parallel.steps().stream().flatMap(Step::andInside))
+                : Stream.of(this);
+    }
 
     /**
      * Runs an action.

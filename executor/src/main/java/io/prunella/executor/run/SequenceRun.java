@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Performs what {@link SequenceMachine} says for one list of steps. Lives in its heal's mailbox. */
-final class SequenceRun {
+final class SequenceRun implements Stoppable {
 
     /**
      * How the list ended.
@@ -37,6 +37,8 @@ final class SequenceRun {
     private final HealContext context;
     private final Phase phase;
     private final List<Step> steps;
+    /** Whether its begin and end are those of a phase. */
+    private final boolean told;
     private final Consumer<End> done;
     private State state = State.READY;
     private int index;
@@ -45,30 +47,40 @@ final class SequenceRun {
     private boolean inDoubt;
     private final List<Culprit> passedOver = new ArrayList<>();
     private Optional<Culprit> culprit = Optional.empty();
-    private Optional<StepRun> current = Optional.empty();
+    private Optional<Stoppable> current = Optional.empty();
 
     SequenceRun(HealContext context, Phase phase, List<Step> steps, Consumer<End> done) {
+        this(context, phase, steps, true, done);
+    }
+
+    private SequenceRun(HealContext context, Phase phase, List<Step> steps, boolean told, Consumer<End> done) {
         this.context = context;
         this.phase = phase;
         this.steps = List.copyOf(steps);
+        this.told = told && !steps.isEmpty();
         this.done = done;
     }
 
+    /** One branch of a {@code parallel}: a list of one step, inside a phase that is under way. */
+    static SequenceRun branch(HealContext context, Phase phase, Step step, Consumer<End> done) {
+        return new SequenceRun(context, phase, List.of(step), false, done);
+    }
+
     void begin() {
-        if (!steps.isEmpty()) {
+        if (told) {
             context.tell(new HealEvent.PhaseStarted(context.order().traceId(), context.now(), phase));
         }
         goOn();
     }
 
-    /** Somebody wants the heal stopped. */
-    void cancel() {
-        current.ifPresent(StepRun::cancel);
+    @Override
+    public void cancel() {
+        current.ifPresent(Stoppable::cancel);
     }
 
-    /** Stops whatever runs, without a word to anybody. */
-    void abandon() {
-        current.ifPresent(StepRun::abandon);
+    @Override
+    public void abandon() {
+        current.ifPresent(Stoppable::abandon);
     }
 
     private void goOn() {
@@ -128,6 +140,10 @@ final class SequenceRun {
     }
 
     private void step(Step step) {
+        if (step instanceof Step.Parallel parallel) {
+            parallel(parallel);
+            return;
+        }
         var ended = context.replay().stepEnded(phase, step.settings().id());
         if (ended.isPresent()) {
             follow(step, ended.get().result(), ended.get().because(), ended.get().returned());
@@ -136,6 +152,20 @@ final class SequenceRun {
         var run = new StepRun(context, phase, step, end -> {
             conclude(end.result(), end.because(), end.returned());
             follow(step, end.result(), end.because(), end.returned());
+        });
+        current = Optional.of(run);
+        run.begin();
+    }
+
+    // Its branches find in the journal what they had done, so a parallel that had ended is gone through all the same.
+    private void parallel(Step.Parallel step) {
+        var run = new ParallelRun(context, phase, step, end -> {
+            inDoubt |= end.inDoubt();
+            passedOver.addAll(end.passedOver());
+            if (context.replay().stepEnded(phase, step.settings().id()).isEmpty()) {
+                conclude(end.result(), end.because(), Map.of());
+            }
+            follow(step, end.result(), end.because(), Map.of());
         });
         current = Optional.of(run);
         run.begin();
@@ -150,7 +180,7 @@ final class SequenceRun {
     private void follow(Step step, StepResult result, String because, Map<String, String> returned) {
         var id = step.settings().id();
         context.returned(id, returned);
-        boolean execute = step instanceof Step.Execute;
+        boolean execute = step instanceof Step.Execute || step instanceof Step.Parallel;
         foundUnchanged |= execute && result == StepResult.UNCHANGED;
         acted |= result == StepResult.FAILED || result == StepResult.TIMED_OUT
                 || (result == StepResult.SUCCEEDED
@@ -174,7 +204,7 @@ final class SequenceRun {
 
     private void report() {
         boolean good = state == State.DONE;
-        if (!steps.isEmpty()) {
+        if (told) {
             context.tell(new HealEvent.PhaseEnded(context.order().traceId(), context.now(), phase, good));
         }
         done.accept(new End(good, culprit, foundUnchanged && !acted, inDoubt, passedOver));

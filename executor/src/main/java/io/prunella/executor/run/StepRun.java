@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Performs what {@link StepMachine} says for one step. Lives in its heal's mailbox. */
-final class StepRun {
+final class StepRun implements Stoppable {
 
     /** How the step ended; {@code because} is for people, empty where there is nothing to say. */
     record End(StepResult result, String because, Map<String, String> returned) {}
@@ -108,16 +108,16 @@ final class StepRun {
         };
     }
 
-    /** Somebody wants the heal stopped. */
-    void cancel() {
+    @Override
+    public void cancel() {
         if (!StepMachine.TABLE.ends(state) && state != State.CANCELLING) {
             because = "cancelled by " + context.cancelledBy().orElse("nobody");
             on(Event.CANCEL);
         }
     }
 
-    /** Stops whatever runs, without a word to anybody. */
-    void abandon() {
+    @Override
+    public void abandon() {
         epoch++;
         timers.forEach(Timers.Timer::cancel);
         watch.ifPresent(Conditions.Watch::cancel);

@@ -47,13 +47,12 @@ final class Targets {
     static List<ClaimRequest> claims(HealOrder order, Resolver resolver, String executorId) {
         var plan = order.plan();
         Map<String, List<String>> targets = new TreeMap<>();
-        Stream.of(plan.then(), plan.after(), plan.rollback(), plan.escalate()).flatMap(List::stream)
-                .forEach(step -> {
-                    if (step instanceof Step.Execute execute
-                            && of(execute.target(), order, resolver) instanceof Answer.Of(var entity)) {
-                        targets.put(entity, ancestors(entity, order));
-                    }
-                });
+        plan.everyStep().forEach(step -> {
+            if (step instanceof Step.Execute execute
+                    && of(execute.target(), order, resolver) instanceof Answer.Of(var entity)) {
+                targets.put(entity, ancestors(entity, order));
+            }
+        });
         boolean destructive = executed(order).anyMatch(name -> plan.action(name).map(a -> a.destructive())
                 .orElse(false));
         List<ClaimRequest> claims = new ArrayList<>();
@@ -67,9 +66,7 @@ final class Targets {
     }
 
     private static Stream<String> executed(HealOrder order) {
-        var plan = order.plan();
-        return Stream.of(plan.then(), plan.after(), plan.rollback(), plan.escalate()).flatMap(List::stream)
-                .map(step -> step instanceof Step.Execute execute ? execute.action() : "")
+        return order.plan().everyStep().map(step -> step instanceof Step.Execute execute ? execute.action() : "")
                 .filter(name -> !name.isEmpty());
     }
 
@@ -96,7 +93,7 @@ final class Targets {
     /** Why a plan cannot be started, as far as that can be told before anything is done. */
     static Optional<Outcome.Refused> unavailable(HealOrder order) {
         var plan = order.plan();
-        return Stream.concat(plan.then().stream(), plan.rollback().stream())
+        return Stream.concat(plan.then().stream(), plan.rollback().stream()).flatMap(Step::andInside)
                 .flatMap(step -> unavailable(step).stream()).findFirst();
     }
 
@@ -106,9 +103,8 @@ final class Targets {
             case Step.Approve _ -> "approve(…)";
             case Step.Emit _ -> "emit(…)";
             case Step.Ticket _ -> "ticket(…)";
-            case Step.Parallel _ -> "parallel { … }";
             case Step.Execute execute when execute.target() instanceof Step.Target.Nodes -> "target: nodes where …";
-            case Step.Execute _,Step.Collect _,Step.Notify _,Step.Wait _,Step.WaitUntil _ -> "";
+            case Step.Execute _,Step.Collect _,Step.Notify _,Step.Wait _,Step.WaitUntil _,Step.Parallel _ -> "";
         };
         return what.isEmpty()
                 ? Optional.empty()
