@@ -1,5 +1,6 @@
 package io.prunella.cli;
 
+import io.prunella.ruler.recording.ReadAhead;
 import io.prunella.ruler.recording.RecordingReport;
 import io.prunella.ruler.simulation.RecordingInput;
 import java.io.BufferedInputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 
 /** The recordings that a command was given, with a progress bar for a person who waits for large ones. */
 final class Recordings implements AutoCloseable {
@@ -42,14 +44,25 @@ final class Recordings implements AutoCloseable {
         this.progress = new Progress(shell, size);
     }
 
+    /** Opens them to be parsed by the one who asks. */
     List<RecordingInput> open() {
+        return open(1);
+    }
+
+    /** Opens them, each to be parsed by so many threads ahead of the one who asks. */
+    List<RecordingInput> open(int shards) {
+        ReadAhead ahead = shards == 1
+                ? ReadAhead.NONE
+                : new ReadAhead(Executors.newFixedThreadPool(shards, Thread.ofPlatform().name("parser-", 0).daemon()
+                        .factory()), shards);
         List<RecordingInput> opened = new ArrayList<>();
         for (String name : names) {
             try {
                 opened.add(name.equals("-")
-                        ? new RecordingInput("stdin", standardInput)
+                        ? new RecordingInput("stdin", standardInput, ahead)
                         : new RecordingInput(name,
-                                new BufferedInputStream(progress.watch(Files.newInputStream(Path.of(name))), BUFFER)));
+                                new BufferedInputStream(progress.watch(Files.newInputStream(Path.of(name))), BUFFER),
+                                ahead));
             } catch (IOException e) {
                 throw UserError.usage(name + ": cannot be read: " + e.getMessage());
             }

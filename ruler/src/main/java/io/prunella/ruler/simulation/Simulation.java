@@ -45,7 +45,7 @@ public final class Simulation {
         List<RecordingReader> readers = new ArrayList<>();
         try {
             for (RecordingInput input : recordings) {
-                readers.add(RecordingReader.open(input.name(), input.bytes(), ruler::series));
+                readers.add(RecordingReader.open(input.name(), input.bytes(), ruler::series, input.ahead()));
             }
             merge(readers);
         } finally {
