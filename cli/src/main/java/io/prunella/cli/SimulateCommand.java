@@ -34,7 +34,7 @@ final class SimulateCommand implements Action {
     @CommandLine.Option(names = "--because", paramLabel = "full", description = "`full`: each term with its operator, threshold, window and series")
     private Optional<String> because = Optional.empty();
 
-    @CommandLine.Option(names = "--topology", paramLabel = "FILE", hidden = true)
+    @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
     @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
@@ -46,14 +46,14 @@ final class SimulateCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--topology", topology.isPresent());
         Later.refuse("--config", config.isPresent());
         boolean full = because.isPresent();
         if (full && !because.get().equals("full")) {
             throw UserError.usage("`--because` takes `full`, not `" + because.get() + "`");
         }
         Recordings inputs = new Recordings(shell, pack, recordings);
-        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until));
+        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
+                Topologies.read(topology));
         PackModel model = Packs.compile(shell, pack);
         List<RecordingInput> opened = inputs.open();
         try {
