@@ -37,7 +37,7 @@ final class SimulateCommand implements Action {
     @CommandLine.Option(names = "--shards", paramLabel = "N", description = "how many threads parse the recordings ahead (default: one for each processor, 8 at most); what is printed does not depend on it")
     private int shards = Math.min(8, Runtime.getRuntime().availableProcessors());
 
-    @CommandLine.Option(names = "--topology", paramLabel = "FILE", hidden = true)
+    @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
     @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
@@ -49,7 +49,6 @@ final class SimulateCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--topology", topology.isPresent());
         Later.refuse("--config", config.isPresent());
         boolean full = because.isPresent();
         if (full && !because.get().equals("full")) {
@@ -59,7 +58,8 @@ final class SimulateCommand implements Action {
             throw UserError.usage("`--shards` takes 1 or more, not `" + shards + "`");
         }
         Recordings inputs = new Recordings(shell, pack, recordings);
-        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until));
+        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
+                Topologies.read(topology));
         PackModel model = Packs.compile(shell, pack);
         List<RecordingInput> opened = inputs.open(shards);
         try {

@@ -10,6 +10,7 @@ import io.prunella.ruler.decision.Decider;
 import io.prunella.ruler.decision.DecisionSession;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Rule;
+import io.prunella.ruler.topology.Topology;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ public final class Ruler {
 
     Ruler(RulerSettings settings, Consumer<Firing> firings, DecisionSession session) {
         this.settings = settings;
-        this.index = new FrontIndex(session, settings.notices());
+        this.index = new FrontIndex(session, settings.notices(), settings.topology());
         this.decider = new Decider(settings, index, session, firings);
         this.watches = new Watches(index);
         this.arrivals = new Arrivals(settings.latenessMillis());
@@ -69,6 +70,11 @@ public final class Ruler {
         return new ReloadReport(names(result.kept()), names(result.fresh()), result.gone().stream()
                 .filter(old -> result.fresh().stream().noneMatch(rule -> rule.replaces(old)))
                 .map(rule -> rule.model().name()).toList());
+    }
+
+    /** Puts another topology and inventory in force, at the boundary of an instant. */
+    public void topology(Topology topology) {
+        index.topology(topology);
     }
 
     private static List<String> names(List<Rule> rules) {

@@ -3,6 +3,7 @@ package io.prunella.ruler;
 import static java.util.Objects.requireNonNull;
 
 import io.prunella.plan.Mode;
+import io.prunella.ruler.topology.Topology;
 import java.util.function.Consumer;
 
 /**
@@ -13,8 +14,10 @@ import java.util.function.Consumer;
  * @param pace what moves the clock
  * @param latenessMillis how far a record may lie behind the greatest time so far and still be put in order
  * @param notices what is worth telling and is no firing, e.g. a metric that must be declared
+ * @param topology who there is at the start; {@link Ruler#topology} puts another in its place
  */
-public record RulerSettings(Mode mode, Mode defaultMode, Pace pace, long latenessMillis, Consumer<String> notices) {
+public record RulerSettings(Mode mode, Mode defaultMode, Pace pace, long latenessMillis, Consumer<String> notices,
+        Topology topology) {
 
     /** {@code ingest.lateness}. */
     public static final long DEFAULT_LATENESS_MILLIS = 5_000;
@@ -24,6 +27,7 @@ public record RulerSettings(Mode mode, Mode defaultMode, Pace pace, long latenes
         requireNonNull(defaultMode);
         requireNonNull(pace);
         requireNonNull(notices);
+        requireNonNull(topology);
         if (latenessMillis < 0) {
             throw new IllegalArgumentException("negative lateness: " + latenessMillis);
         }
@@ -39,6 +43,12 @@ public record RulerSettings(Mode mode, Mode defaultMode, Pace pace, long latenes
 
     /** A simulation's: nothing may run, the records are the clock. */
     public static RulerSettings simulation(Consumer<String> notices) {
-        return new RulerSettings(Mode.DRY_RUN, Mode.DRY_RUN, Pace.RECORDS, DEFAULT_LATENESS_MILLIS, notices);
+        return new RulerSettings(Mode.DRY_RUN, Mode.DRY_RUN, Pace.RECORDS, DEFAULT_LATENESS_MILLIS, notices,
+                Topology.EMPTY);
+    }
+
+    /** The same with a topology. */
+    public RulerSettings with(Topology other) {
+        return new RulerSettings(mode, defaultMode, pace, latenessMillis, notices, other);
     }
 }

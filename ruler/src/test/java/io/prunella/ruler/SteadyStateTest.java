@@ -9,6 +9,7 @@ import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Observation.Sample;
 import io.prunella.ruler.RulerSettings.Pace;
 import io.prunella.ruler.decision.DecisionSession;
+import io.prunella.ruler.topology.Topology;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,8 @@ class SteadyStateTest {
     @Test
     void livePlansHoldTheirTargetsUntilTheyEnd() {
         List<Firing> firings = new ArrayList<>();
-        Ruler ruler = new Ruler(new RulerSettings(Mode.AUTO, Mode.AUTO, Pace.CLOCK, 5_000, _ -> {}), firings::add);
+        Ruler ruler = new Ruler(new RulerSettings(Mode.AUTO, Mode.AUTO, Pace.CLOCK, 5_000, _ -> {}, Topology.EMPTY),
+                firings::add);
         ruler.load(List.of(Fixtures.compile("r.dl", """
                 rule r
                   on event: "e"

@@ -6,6 +6,7 @@ import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationReport;
 import io.prunella.ruler.simulation.SimulationSettings;
+import io.prunella.ruler.topology.Topology;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ class UntilTest {
                   when: load > 5 for 10s
                   then: notify("log", "x")
                 """), List.of(new RecordingInput("r.jsonl",
-                new ByteArrayInputStream(recording.getBytes(StandardCharsets.UTF_8)))), new SimulationSettings(until),
+                new ByteArrayInputStream(recording.getBytes(StandardCharsets.UTF_8)))),
+                new SimulationSettings(until, Topology.EMPTY),
                 firing -> fired.add(firing.ts()));
     }
 

@@ -17,6 +17,7 @@ import io.prunella.ruler.ReloadReport;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.RulerSettings.Pace;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ public final class HealingLoop implements AutoCloseable {
         inbox = new Inbox(settings.inbox());
         inbox.owner(owner);
         ruler = new Ruler(new RulerSettings(settings.mode(), settings.defaultMode(), settings.pace(),
-                settings.latenessMillis(), this::problem), this::fired);
+                settings.latenessMillis(), this::problem, Topology.EMPTY), this::fired);
         intake = new Intake(ruler, settings.pace(), ports.timers());
         watching = new Watching(ruler, ports, this::answered);
         executor = new Executor(new ExecutorPorts(ports.timers(), ports.carrier(), ports.workers(), ports.drivers(),

@@ -169,7 +169,8 @@ public final class Decider {
         labels.putAll(model.labels());
         return new HealOrder(Orders.traceId(rule, instance.subject(), now, claimant.event()), model.plan(),
                 planDigests.getOrDefault(rule, ""), rule.pack().digest(), rule.subjects().entityOf(instance.subject()),
-                List.of(), rule.subjects().named(instance.subject()), model.severity(), mode, model.priority(), now,
+                index.topology().ancestors(rule.subjects().entityOf(instance.subject())),
+                rule.subjects().named(instance.subject()), model.severity(), mode, model.priority(), now,
                 labels, Orders.event(claimant.event()), index.questions().lookups(instance), Orders.texts(because));
     }
 

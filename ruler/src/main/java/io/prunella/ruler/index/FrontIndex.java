@@ -3,6 +3,8 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.topology.Entities;
+import io.prunella.ruler.topology.Topology;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,8 @@ public final class FrontIndex {
      *
      * @param notices what is to be told to people, each once
      */
-    public FrontIndex(Breaches breaches, Consumer<String> notices) {
+    public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
+        world.topology = topology;
         Sight sight = new Sight(series, world.entities);
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
@@ -57,6 +60,16 @@ public final class FrontIndex {
         return loader.load(packs, first);
     }
 
+    /** Puts another topology in force. */
+    public void topology(Topology topology) {
+        world.topology = topology;
+    }
+
+    /** Who there is, and who stands above whom. */
+    public Topology topology() {
+        return world.topology;
+    }
+
     /** What may be asked between records. */
     public Questions questions() {
         return questions;
@@ -64,12 +77,7 @@ public final class FrontIndex {
 
     /** The number of a series; it exists for the rules from its first record on. */
     public int series(String entity, String metric, Map<String, String> labels) {
-        return series.of(withoutKind(entity), metric, labels);
-    }
-
-    /** The kind {@code node} may be left out, so here it always is. */
-    static String withoutKind(String entity) {
-        return entity.startsWith("node/") && entity.indexOf('/', 5) < 0 ? entity.substring(5) : entity;
+        return series.of(Entities.withoutKind(entity), metric, labels);
     }
 
     public void begin(long now) {
@@ -135,7 +143,8 @@ public final class FrontIndex {
 
     /** An event was opened or resolved. */
     public void event(EventSeen seen) {
-        EventSeen event = new EventSeen(seen.ts(), withoutKind(seen.entity()), seen.type(), seen.id(), seen.resolved(),
+        EventSeen event = new EventSeen(seen.ts(), Entities.withoutKind(seen.entity()), seen.type(), seen.id(),
+                seen.resolved(),
                 seen.attributes(), seen.labels());
         world.arrivals++;
         long number = ++eventsSeen;

@@ -5,6 +5,7 @@ import io.prunella.plan.HealOrder;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.ProbeQuestion;
+import io.prunella.ruler.topology.Entities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Questions {
 
     /** The newest value of a label of an entity; the empty string where no record carried it. */
     public String labelOf(String entity, String label) {
-        int subject = world.entities.find(List.of(FrontIndex.withoutKind(entity)));
+        int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
         return subject < 0 ? "" : world.entities.label(subject, label);
     }
 

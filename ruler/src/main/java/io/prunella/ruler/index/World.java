@@ -1,5 +1,6 @@
 package io.prunella.ruler.index;
 
+import io.prunella.ruler.topology.Topology;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class World {
     final Map<List<String>, Subjects> groups = new HashMap<>(Map.of(BY_ENTITY, entities));
     final Round round = new Round();
     RuleBook book = RuleBook.EMPTY;
+    Topology topology = Topology.EMPTY;
     /** Records so far: which of two is the newer one. */
     long arrivals;
     private final IntList found = new IntList();

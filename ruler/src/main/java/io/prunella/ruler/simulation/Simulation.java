@@ -26,7 +26,7 @@ public final class Simulation {
     private Simulation(PackModel pack, SimulationSettings settings, Consumer<Firing> receiver) {
         bounded = settings.until().isPresent();
         until = settings.until().orElse(Long.MAX_VALUE);
-        ruler = new Ruler(RulerSettings.simulation(notices::add), firing -> {
+        ruler = new Ruler(RulerSettings.simulation(notices::add).with(settings.topology()), firing -> {
             firings++;
             receiver.accept(firing);
         });
