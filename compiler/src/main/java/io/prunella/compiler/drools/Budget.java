@@ -2,6 +2,7 @@ package io.prunella.compiler.drools;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /** What was used of one count of a limit, {@code 3 per 1h}. */
 public final class Budget {
@@ -26,6 +27,17 @@ public final class Budget {
     public boolean spent(long ts) {
         forget(ts);
         return uses.size() >= count;
+    }
+
+    /** The same, were it not for some firings. */
+    public boolean spentWithout(Set<String> traceIds, long ts) {
+        forget(ts);
+        return uses.stream().filter(use -> !traceIds.contains(use.traceId())).count() >= count;
+    }
+
+    /** When the oldest use no longer counts; {@link Long#MAX_VALUE} when there is none. */
+    public long frees() {
+        return uses.isEmpty() ? Long.MAX_VALUE : uses.getFirst().ts() + windowMillis;
     }
 
     public void use(long ts, String traceId) {

@@ -17,6 +17,7 @@ import io.prunella.ruler.Because;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.decision.DecisionSession.Need;
+import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.index.CodePoints;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Instance;
@@ -29,7 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -162,16 +165,21 @@ public final class Decider {
 
     private HealOrder order(Claimant claimant, long now, List<Because> because) {
         Instance instance = claimant.instance();
-        Rule rule = instance.rule();
+        return order(instance.rule(), instance.subject(), claimant.event(), now, index.questions().lookups(instance),
+                because);
+    }
+
+    private HealOrder order(Rule rule, int subject, @Nullable OpenEvent event, long now, Map<String, Double> lookups,
+            List<Because> because) {
         RuleModel model = rule.model();
         Mode mode = settings.mode().least(model.mode().orElse(settings.defaultMode()));
-        Map<String, String> labels = new HashMap<>(rule.subjects().labels(instance.subject()));
+        Map<String, String> labels = new HashMap<>(rule.subjects().labels(subject));
         labels.putAll(model.labels());
-        return new HealOrder(Orders.traceId(rule, instance.subject(), now, claimant.event()), model.plan(),
-                planDigests.getOrDefault(rule, ""), rule.pack().digest(), rule.subjects().entityOf(instance.subject()),
-                index.topology().ancestors(rule.subjects().entityOf(instance.subject())),
-                rule.subjects().named(instance.subject()), model.severity(), mode, model.priority(), now,
-                labels, Orders.event(claimant.event()), index.questions().lookups(instance), Orders.texts(because));
+        return new HealOrder(Orders.traceId(rule, subject, now, event), model.plan(),
+                planDigests.getOrDefault(rule, ""), rule.pack().digest(), rule.subjects().entityOf(subject),
+                index.topology().ancestors(rule.subjects().entityOf(subject)), rule.subjects().named(subject),
+                model.severity(), mode, model.priority(), now,
+                labels, Orders.event(event), lookups, Orders.texts(because));
     }
 
     private static String key(Rule rule) {
@@ -270,6 +278,51 @@ public final class Decider {
     private void releaseAt(long at, Object fact) {
         releases.add(new Release(at, fact));
         index.wakeAt(at);
+    }
+
+    /**
+     * What would have a firing of a rule skipped now.
+     *
+     * @param event of which the rule would fire, where it takes one
+     * @param own traces of this instant's firings: what they took themselves is no obstacle
+     */
+    public List<Obstacle> obstacles(Rule rule, int subject, @Nullable OpenEvent event, long now, Set<String> own) {
+        HealOrder order = order(rule, subject, event, now, Map.of(), List.of());
+        List<String> targets = Targets.of(rule.model().plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (Need need : needs(rule, order, targets)) {
+            for (Hold hold : session.holds(need, now)) {
+                if (!own.contains(hold.getTraceId())) {
+                    obstacles.add(new Obstacle(result(need.kind()), text(need), until(hold.getUntil()),
+                            hold.getTraceId()));
+                }
+            }
+        }
+        for (Limit limit : rule.model().limits()) {
+            for (String count : counts(limit, order, targets)) {
+                Budget budget = budgets.get(key(rule) + "\n" + limit.text() + "\n" + count);
+                if (budget != null && budget.spentWithout(own, now)) {
+                    obstacles.add(new Obstacle(HealResult.SKIPPED_LIMIT, "limit `" + limit.text() + "` is used up"
+                            + (count.isEmpty() ? "" : " for `" + count + "`"), until(budget.frees()), ""));
+                }
+            }
+        }
+        return obstacles;
+    }
+
+    private static OptionalLong until(long instant) {
+        return instant == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(instant);
+    }
+
+    private static String text(Need need) {
+        String target = need.key().substring(need.key().lastIndexOf('\n') + 1);
+        return switch (need.kind()) {
+            case COOLDOWN -> "cooldown of `" + target + "`";
+            case LOCK -> "`" + target + "` is claimed by a plan in flight";
+            case LIMIT -> "limit";
+            case GUARD -> "guard";
+            case SUPPRESSED -> "suppressed";
+        };
     }
 
     /** A plan that was really run has ended; if it was skipped in the end, it counts toward nothing. */

@@ -7,6 +7,7 @@ import io.prunella.compiler.drools.DecisionModel;
 import io.prunella.compiler.drools.Decisions;
 import io.prunella.compiler.drools.Demand;
 import io.prunella.compiler.drools.EventFact;
+import io.prunella.compiler.drools.Hold;
 import io.prunella.compiler.drools.Proposal;
 import io.prunella.compiler.drools.Refusal;
 import io.prunella.compiler.drools.UserRule;
@@ -156,6 +157,18 @@ public final class DecisionSession implements Breaches {
     /** Whether Drools was started. */
     public boolean running() {
         return session != null;
+    }
+
+    /** What stands in the way of a need now. */
+    List<Hold> holds(Need need, long now) {
+        List<Hold> holds = new ArrayList<>();
+        for (Object fact : facts) {
+            if (fact instanceof Hold hold && hold.getKind() == need.kind() && hold.getKey().equals(need.key())
+                    && hold.lasts(now)) {
+                holds.add(hold);
+            }
+        }
+        return holds;
     }
 
     void use(Budget budget) {

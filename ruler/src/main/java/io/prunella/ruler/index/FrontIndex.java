@@ -27,6 +27,7 @@ public final class FrontIndex {
     private final Births births;
     private final RuleLoader loader;
     private final Questions questions;
+    private final Inquiry inquiry;
     private final Consumer<String> notices;
     private final IntList suspects = new IntList();
     private final Set<String> poisonous = new HashSet<>();
@@ -45,6 +46,7 @@ public final class FrontIndex {
         this.births = new Births(world, events);
         this.loader = new RuleLoader(world, judge, births, staleness);
         this.questions = new Questions(world, sight, births);
+        this.inquiry = new Inquiry(world);
         this.notices = notices;
     }
 
@@ -73,6 +75,11 @@ public final class FrontIndex {
     /** What may be asked between records. */
     public Questions questions() {
         return questions;
+    }
+
+    /** What can be told of how it stands with a rule. */
+    public Inquiry inquiry() {
+        return inquiry;
     }
 
     /** The number of a series; it exists for the rules from its first record on. */

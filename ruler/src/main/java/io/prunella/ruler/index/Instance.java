@@ -14,6 +14,8 @@ public final class Instance {
     final List<OpenEvent> events = new ArrayList<>();
     /** Whether it may fire; for an event rule, whether its condition was false since the rule was changed. */
     boolean armed = true;
+    /** Its last firing, skipped ones included; {@link Sight#NOT_HELD} before the first. */
+    long firedAt = Sight.NOT_HELD;
     /** Its rule is no longer in force. */
     boolean gone;
     /** When its one timer comes due; {@link Long#MAX_VALUE} when none is under way. */

@@ -4,12 +4,19 @@ import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
+import io.prunella.ruler.explain.Answer;
+import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.recording.RecordingReader;
 import io.prunella.ruler.recording.RecordingReport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
@@ -31,6 +38,35 @@ public final class Simulation {
             receiver.accept(firing);
         });
         ruler.load(List.of(pack));
+    }
+
+    /** What came of questions to a simulation, in the order asked. */
+    public record Answered(Map<Question, Answer> answers, SimulationReport report) {
+        public Answered {
+            answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+        }
+    }
+
+    /**
+     * Runs recordings once, and tells how things stood at the instants of all questions; instants past the end of the
+     * records are as if nothing had come after.
+     *
+     * @param questions in any order
+     */
+    public static Answered ask(PackModel pack, List<RecordingInput> recordings, Collection<Question> questions,
+            Consumer<Firing> firings) throws IOException {
+        long last = questions.stream().mapToLong(Question::at).max().orElse(Long.MIN_VALUE);
+        Simulation simulation = new Simulation(pack, new SimulationSettings(OptionalLong.of(last)), firings);
+        Map<Question, Answer> answers = new LinkedHashMap<>();
+        for (Question question : questions) {
+            simulation.ruler.ask(question, answer -> answers.put(question, answer));
+        }
+        SimulationReport report = simulation.run(recordings);
+        if (answers.size() < questions.size()) {
+            // Not one record: the clock never began.
+            simulation.ruler.advanceTo(last);
+        }
+        return new Answered(answers, report);
     }
 
     private record Source(RecordingReader reader, int place) {}
