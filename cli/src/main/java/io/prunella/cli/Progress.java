@@ -41,6 +41,7 @@ final class Progress implements AutoCloseable {
     public void close() {
         if (drawn >= 0) {
             err.print("\r" + " ".repeat(WIDTH + 8) + "\r");
+            drawn = -1;
         }
     }
 

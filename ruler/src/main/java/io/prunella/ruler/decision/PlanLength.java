@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** How long a plan that isn't really run counts as in flight: the sum of its waits. */
-final class PlanLength {
+public final class PlanLength {
     private PlanLength() {}
 
-    /** @param holds whether a step's {@code if:} is true; one that isn't takes its step out */
-    static long of(ExecutionPlan plan, Predicate<ConditionRef> holds) {
+    /**
+     * Milliseconds from a plan's start to its end.
+     *
+     * @param holds whether a step's {@code if:} is true; one that isn't takes its step out
+     */
+    public static long of(ExecutionPlan plan, Predicate<ConditionRef> holds) {
         return sum(plan.then(), holds) + sum(plan.after(), holds);
     }
 

@@ -2,6 +2,7 @@ package io.prunella.ruler.simulation;
 
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.Firing;
+import io.prunella.ruler.Observation;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.explain.Answer;
@@ -28,6 +29,9 @@ public final class Simulation {
     private final List<String> notices = new ArrayList<>();
     /** The greatest time read so far, past the end of the clock, too. */
     private long greatest = Long.MIN_VALUE;
+    /** The least one that lay within the clock. */
+    private long least = Long.MAX_VALUE;
+    private final SeenEntities entities = new SeenEntities();
     private long firings;
 
     private Simulation(PackModel pack, SimulationSettings settings, Consumer<Firing> receiver) {
@@ -81,7 +85,7 @@ public final class Simulation {
         List<RecordingReader> readers = new ArrayList<>();
         try {
             for (RecordingInput input : recordings) {
-                readers.add(RecordingReader.open(input.name(), input.bytes(), ruler::series, input.ahead()));
+                readers.add(RecordingReader.open(input.name(), input.bytes(), this::series, input.ahead()));
             }
             merge(readers);
         } finally {
@@ -96,7 +100,14 @@ public final class Simulation {
         for (RecordingReader reader : readers) {
             report = report.and(reader.report());
         }
-        return new SimulationReport(report, firings, notices);
+        boolean used = least != Long.MAX_VALUE;
+        return new SimulationReport(report, firings, notices, used ? OptionalLong.of(least) : OptionalLong.empty(),
+                used ? OptionalLong.of(ruler.clock()) : OptionalLong.empty(), entities.byKind());
+    }
+
+    private int series(String entity, String metric, Map<String, String> labels) {
+        entities.add(entity);
+        return ruler.series(entity, metric, labels);
     }
 
     private void merge(List<RecordingReader> readers) throws IOException {
@@ -143,10 +154,15 @@ public final class Simulation {
             reader.late(greatest);
         } else if (ts > until) {
             return;
-        } else if (reader.isSample()) {
-            ruler.sample(reader.series(), ts, reader.value());
         } else {
-            ruler.offer(reader.observation().orElseThrow());
+            least = Math.min(least, ts);
+            if (reader.isSample()) {
+                ruler.sample(reader.series(), ts, reader.value());
+            } else {
+                Observation observation = reader.observation().orElseThrow();
+                entities.add(observation);
+                ruler.offer(observation);
+            }
         }
     }
 }
