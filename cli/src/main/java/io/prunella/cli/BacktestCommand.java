@@ -39,7 +39,7 @@ final class BacktestCommand implements Action {
     @CommandLine.Option(names = "--markdown", description = "Markdown as GitHub reads it, for a pull request")
     private boolean markdown;
 
-    @CommandLine.Option(names = "--topology", paramLabel = "FILE", hidden = true)
+    @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
     @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
@@ -51,12 +51,12 @@ final class BacktestCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--topology", topology.isPresent());
         Later.refuse("--config", config.isPresent());
         if (json && markdown) {
             throw UserError.usage("`--json` and `--markdown` are two forms of the same; take one");
         }
-        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until));
+        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
+                Topologies.read(topology));
         try (Recordings inputs = new Recordings(shell, List.of(packA, packB), recordings, TIMES_READ)) {
             PackModel a = Packs.compile(shell, packA);
             PackModel b = Packs.compile(shell, packB);

@@ -9,6 +9,7 @@ import io.prunella.ruler.explain.EventView;
 import io.prunella.ruler.explain.Explanation;
 import io.prunella.ruler.explain.Explanation.Arming;
 import io.prunella.ruler.explain.Question;
+import io.prunella.ruler.topology.Entities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class Inquiry {
             int subject = group.find(values);
             return subject < 0 ? List.of() : List.of(subject);
         }
-        String entity = FrontIndex.withoutKind(question.entity().get());
+        String entity = Entities.withoutKind(question.entity().get());
         List<Integer> found = IntStream.range(0, group.size()).boxed()
                 .filter(subject -> group.entityOf(subject).equals(entity)).toList();
         return sorted(found.isEmpty() ? ofMachine(group, entity) : found, group);
@@ -216,7 +217,7 @@ public final class Inquiry {
                 continue;
             }
             boolean own = rule.subjects().agrees(subject,
-                    rule.subjects().parts(FrontIndex.withoutKind(seen.entity()), seen.labels()));
+                    rule.subjects().parts(Entities.withoutKind(seen.entity()), seen.labels()));
             if (own) {
                 OptionalLong resolved = resolved(seen, now, trail);
                 return Optional.of(resolved.isPresent()
@@ -224,7 +225,7 @@ public final class Inquiry {
                         : view(rule, subject, seen, rule.closes(seen.ts()), now, EventView.Standing.EXPIRED));
             }
             if (elsewhere.isEmpty()) {
-                elsewhere = Optional.of(new EventView(seen.type(), FrontIndex.withoutKind(seen.entity()), seen.id(),
+                elsewhere = Optional.of(new EventView(seen.type(), Entities.withoutKind(seen.entity()), seen.id(),
                         seen.ts(), rule.closes(seen.ts()), EventView.Standing.ELSEWHERE, Optional.empty()));
             }
         }

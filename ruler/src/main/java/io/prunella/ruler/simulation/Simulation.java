@@ -9,6 +9,7 @@ import io.prunella.ruler.explain.Answer;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.recording.RecordingReader;
 import io.prunella.ruler.recording.RecordingReport;
+import io.prunella.ruler.topology.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,10 +58,10 @@ public final class Simulation {
      *
      * @param questions in any order
      */
-    public static Answered ask(PackModel pack, List<RecordingInput> recordings, Collection<Question> questions,
-            Consumer<Firing> firings) throws IOException {
+    public static Answered ask(PackModel pack, List<RecordingInput> recordings, Topology topology,
+            Collection<Question> questions, Consumer<Firing> firings) throws IOException {
         long last = questions.stream().mapToLong(Question::at).max().orElse(Long.MIN_VALUE);
-        Simulation simulation = new Simulation(pack, new SimulationSettings(OptionalLong.of(last)), firings);
+        Simulation simulation = new Simulation(pack, new SimulationSettings(OptionalLong.of(last), topology), firings);
         Map<Question, Answer> answers = new LinkedHashMap<>();
         for (Question question : questions) {
             simulation.ruler.ask(question, answer -> answers.put(question, answer));
