@@ -16,6 +16,11 @@ public interface Contender {
     /** Whether it can express the workload. */
     boolean takes(Workload workload);
 
+    /** With more rules it takes too long to start to be measured here. */
+    default int mostRules() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Builds its rules and takes its first breath; nothing is timed yet.
      *
