@@ -14,7 +14,7 @@ import picocli.CommandLine;
         "A firing of B answers one of A if rule, subject and event are the same, and no other is nearer in time, within 1h or as long as the event stays open.",
         "Ends with 1 if a pack has errors, and with --fail-on-change if any firing is new, gone, earlier, later or changed."})
 final class BacktestCommand implements Action {
-    private static final int TIMES_READ = 2;
+    private static final int TIMES_READ = 4;
 
     private final Shell shell;
 

@@ -35,7 +35,8 @@ final class BacktestText {
             out.append("\nno difference in ").append(String.join(", ", same)).append('\n');
         }
         totals(report);
-        return out.toString();
+        // What users wrote must not steer the terminal.
+        return style.colour() ? out.toString() : out.toString().replaceAll("[\\p{Cntrl}&&[^\n]]", " ");
     }
 
     private void rule(RuleDifference rule) {

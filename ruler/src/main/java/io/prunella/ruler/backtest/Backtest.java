@@ -39,16 +39,19 @@ public final class Backtest {
         Run after = simulate(b, recordings, settings);
         Map<String, List<Fired>> firedBefore = byRule(before);
         Map<String, List<Fired>> firedAfter = byRule(after);
+        List<RulePair> pairs = RulePair.of(a, b);
         List<RuleDifference> rules = new ArrayList<>();
-        for (RulePair pair : RulePair.of(a, b)) {
+        for (RulePair pair : pairs) {
             rules.add(compare(pair,
                     pair.a().map(rule -> firedBefore.getOrDefault(rule.name(), List.of())).orElse(List.of()),
                     pair.b().map(rule -> firedAfter.getOrDefault(rule.name(), List.of())).orElse(List.of())));
         }
+        List<RuleDifference> explained = new Reasons(a, b, recordings).find(pairs, rules);
         List<String> notices = new ArrayList<>();
         before.report().notices().forEach(notice -> notices.add("A: " + notice));
         after.report().notices().forEach(notice -> notices.add("B: " + notice));
-        return new BacktestReport(before.report().recording(), before.report().first(), before.report().last(), rules,
+        return new BacktestReport(before.report().recording(), before.report().first(), before.report().last(),
+                explained,
                 before.tally().totals(before.report()), after.tally().totals(after.report()), notices);
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What two texts of one rule differ in, clause by clause. */
 final class Clauses {
@@ -25,13 +26,29 @@ final class Clauses {
             String before = String.join("; ", old.getOrDefault(name, List.of()));
             String after = String.join("; ", young.getOrDefault(name, List.of()));
             if (!before.equals(after)) {
-                differing.add(new Clause(name, before, after));
+                differing.add(asWritten(name, a, b).orElse(new Clause(name, before, after)));
             }
         }
         if (differing.isEmpty() && !a.contentHash().equals(b.contentHash()) && a.name().equals(b.name())) {
             differing.add(new Clause("what it uses", "", "its metrics, actions or channels are declared differently"));
         }
         return differing;
+    }
+
+    /** A condition in its authors' words; empty if those are the same, or it is none. */
+    private static Optional<Clause> asWritten(String name, RuleModel a, RuleModel b) {
+        String before = condition(name, a);
+        String after = condition(name, b);
+        return before.equals(after) ? Optional.empty() : Optional.of(new Clause(name, before, after));
+    }
+
+    private static String condition(String name, RuleModel rule) {
+        return switch (name) {
+            case "when" -> WrittenCondition.of(rule.when());
+            case "unless" -> rule.unless().map(WrittenCondition::of).orElse("");
+            case "until" -> rule.rhythm().until().map(WrittenCondition::of).orElse("");
+            default -> "";
+        };
     }
 
     /** Whether what is done differs, wherever the packs lie and whatever versions they are. */

@@ -30,6 +30,10 @@ public record RuleDifference(String rule, Fate fate, List<Clause> clauses, long 
      */
     public record Clause(String name, String a, String b) {}
 
+    RuleDifference with(List<Difference> others) {
+        return new RuleDifference(rule, fate, clauses, firingsA, firingsB, others);
+    }
+
     public long count(Kind kind) {
         return differences.stream().filter(difference -> difference.kind() == kind).count();
     }

@@ -36,7 +36,40 @@ class BacktestTest {
         assertThat(differences(report)).containsExactly("EARLIER -60000 2>1", "NEW 0 5");
         assertThat(report.rules().getFirst().fate()).isEqualTo(Fate.CHANGED);
         assertThat(report.rules().getFirst().clauses())
-                .containsExactly(new RuleDifference.Clause("when", "any(load > 8)", "any(load > 5)"));
+                .containsExactly(new RuleDifference.Clause("when", "load > 8", "load > 5"));
+    }
+
+    @Test
+    void conditions_are_told_as_they_were_written() throws IOException {
+        assertThat(when("load > 8 AND (load < 90 OR NOT load == 20) for 1m", "load > 8 AND duration > 30s"))
+                .isEqualTo("load > 8 AND (load < 90 OR (NOT load == 20)) for 1m -> load > 8 AND duration > 30s");
+        assertThat(when("load > 8\n  for: 1m", "load > 8 for 1m")).isEqualTo("load > 8, for: 1m -> load > 8 for 1m");
+    }
+
+    private static String when(String a, String b) throws IOException {
+        RuleDifference.Clause clause = run(rule(a, ""), rule(b, ""), LOAD).rules().getFirst().clauses().getFirst();
+        return clause.a() + " -> " + clause.b();
+    }
+
+    @Test
+    void the_leg_that_made_the_difference_is_named() throws IOException {
+        assertThat(reasons(rule("load > 8", ""), rule("load > 5", ""))).containsExactly(
+                "`load > 5` was true (6), in A `load > 8` was false",
+                "`load > 5` was true (7), in A `load > 8` was false");
+        assertThat(reasons(rule("load > 5", ""), rule("load > 8", ""))).containsExactly(
+                "`load > 8` was false (6), in A `load > 5` was true",
+                "`load > 8` was false (7), in A `load > 5` was true");
+        assertThat(reasons(rule("load > 8", ""), rule("load > 8 for 30s", ""))).containsExactly(
+                "in B: true only since 1970-01-01T00:02:00.000Z, and has to hold for 30s: until 1970-01-01T00:02:30.000Z");
+        assertThat(reasons(rule("load > 8 AND lod < 3", ""), rule("load > 8", ""))).containsExactly(
+                "in A: `lod < 3` was unknown: `lod`: no record has ever named this metric; did you mean `load`?");
+        assertThat(reasons(rule("load > 5", ""), rule("load > 5", "  cooldown: 1h\n"))).containsExactly(
+                "in B: cooldown of `node-1`, until 1970-01-01T01:01:00.000Z");
+    }
+
+    private static List<String> reasons(String a, String b) throws IOException {
+        return run(a, b, LOAD).rules().stream().flatMap(rule -> rule.differences().stream())
+                .flatMap(difference -> difference.reason().stream()).toList();
     }
 
     @Test
