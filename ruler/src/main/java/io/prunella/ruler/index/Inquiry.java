@@ -86,8 +86,8 @@ public final class Inquiry {
     /** A rule and a subject as the index sees them; who decides adds the rest. */
     public Explanation explain(Rule rule, int subject, long now, Trail trail) {
         Instance instance = rule.instances.get(subject);
-        List<OpenEvent> events = instance == null ? List.of() : List.copyOf(instance.events);
-        OpenEvent asked = asked(rule, events, now);
+        List<OpenEvent> events = instance == null ? List.of() : open(instance, now);
+        OpenEvent asked = asked(rule, instance, now);
         look(rule, subject, now, instance, asked);
         Branch when = Trees.of(rule, rule.when, "when", sight);
         Optional<Branch> unless = Optional.ofNullable(rule.unless)
@@ -113,16 +113,29 @@ public final class Inquiry {
     /** The event of which the condition is asked; null where there is none. */
     public @Nullable OpenEvent asked(Rule rule, int subject, long now) {
         Instance instance = rule.instances.get(subject);
-        return instance == null ? null : asked(rule, instance.events, now);
+        return asked(rule, instance, now);
     }
 
-    /** The oldest that waits, else the newest. */
-    private static @Nullable OpenEvent asked(Rule rule, List<OpenEvent> events, long now) {
-        if (!rule.byEvent()) {
+    /** Its open events, and the one that it answered at this very instant, which may be forgotten already. */
+    private static List<OpenEvent> open(Instance instance, long now) {
+        List<OpenEvent> events = new ArrayList<>(instance.events);
+        OpenEvent answered = instance.firedFor;
+        if (answered != null && instance.firedAt == now && !events.contains(answered)) {
+            events.addFirst(answered);
+        }
+        return events;
+    }
+
+    /** That which was answered at this very instant, else the oldest that waits, else the newest. */
+    private static @Nullable OpenEvent asked(Rule rule, @Nullable Instance instance, long now) {
+        if (!rule.byEvent() || instance == null) {
             return null;
         }
+        if (instance.firedAt == now && instance.firedFor != null) {
+            return instance.firedFor;
+        }
         OpenEvent newest = null;
-        for (OpenEvent event : events) {
+        for (OpenEvent event : instance.events) {
             if (event.until > now) {
                 if (!event.decided) {
                     return event;

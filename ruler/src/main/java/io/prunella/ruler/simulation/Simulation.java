@@ -45,8 +45,12 @@ public final class Simulation {
         ruler.load(List.of(pack));
     }
 
-    /** What came of questions to a simulation, in the order asked. */
-    public record Answered(Map<Question, Answer> answers, SimulationReport report) {
+    /**
+     * What came of questions to a simulation.
+     *
+     * @param last the greatest time of a record up to the last instant asked for; absent when there was none
+     */
+    public record Answered(Map<Question, Answer> answers, OptionalLong last, SimulationReport report) {
         public Answered {
             answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         }
@@ -71,7 +75,9 @@ public final class Simulation {
             // Not one record: the clock never began.
             simulation.ruler.advanceTo(last);
         }
-        return new Answered(answers, report);
+        long greatest = simulation.ruler.greatest();
+        return new Answered(answers,
+                greatest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(greatest), report);
     }
 
     private record Source(RecordingReader reader, int place) {}
