@@ -11,9 +11,11 @@ import io.prunella.ruler.explain.ExplanationText;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
+import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine;
 
 @CommandLine.Command(name = "explain", mixinStandardHelpOptions = true, description = "Tells why a rule fired or did not, for whom and when: each comparison with its values, the holds, the events, what was missing, and what would have it skipped.", footer = {
@@ -43,7 +45,7 @@ final class ExplainCommand implements Action {
     @CommandLine.Option(names = "--json", description = "JSON Lines, one for each subject")
     private boolean json;
 
-    @CommandLine.Option(names = "--topology", paramLabel = "FILE", hidden = true)
+    @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
     @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
@@ -55,14 +57,15 @@ final class ExplainCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--topology", topology.isPresent());
         Later.refuse("--config", config.isPresent());
         Question question = Question.ofEntity(rule, entity, Instants.parse("--at", at).orElseThrow());
         Recordings inputs = new Recordings(shell, pack, recordings);
         PackModel model = Packs.compile(shell, pack);
         List<RecordingInput> opened = inputs.open();
         try {
-            Simulation.Answered answered = Simulation.ask(model, opened, List.of(question), _ -> {});
+            Simulation.Answered answered = Simulation.ask(model, opened,
+                    new SimulationSettings(OptionalLong.empty(), Topologies.read(topology)), List.of(question),
+                    _ -> {});
             inputs.close();
             Recordings.tell(shell, answered.report().recording());
             answered.report().notices().forEach(notice -> shell.err().println("note: " + notice));

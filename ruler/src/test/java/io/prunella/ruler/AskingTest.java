@@ -43,7 +43,8 @@ class AskingTest {
             }
         }
         List<Firing> asked = new ArrayList<>();
-        Map<Question, Answer> answers = Simulation.ask(pack, Fixtures.inputs(dl), questions, asked::add).answers();
+        Map<Question, Answer> answers = Simulation
+                .ask(pack, Fixtures.inputs(dl), SimulationSettings.defaults(), questions, asked::add).answers();
 
         long last = questions.stream().mapToLong(Question::at).max().orElse(0);
         assertThat(asked.stream().map(FiringJson::write))

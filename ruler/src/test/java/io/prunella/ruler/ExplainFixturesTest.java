@@ -9,7 +9,7 @@ import io.prunella.ruler.explain.ExplanationText;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
-import io.prunella.ruler.topology.Topology;
+import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +74,9 @@ class ExplainFixturesTest {
         List<Question> questions = lines.stream().map(ExplainFixturesTest::question).toList();
         Path recording = folder().resolve(name + ".jsonl");
         Map<Question, Answer> answers = Simulation.ask(Fixtures.pack(folder().resolve(name + ".dl")),
-                List.of(new RecordingInput(name + ".jsonl", Files.newInputStream(recording))), Topology.EMPTY,
-                questions,
-                _ -> {})
+                List.of(new RecordingInput(name + ".jsonl", Files.newInputStream(recording))),
+                SimulationSettings.defaults(),
+                questions, _ -> {})
                 .answers();
         List<String> out = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {

@@ -46,7 +46,7 @@ public final class Backtest {
                     pair.a().map(rule -> firedBefore.getOrDefault(rule.name(), List.of())).orElse(List.of()),
                     pair.b().map(rule -> firedAfter.getOrDefault(rule.name(), List.of())).orElse(List.of())));
         }
-        List<RuleDifference> explained = new Reasons(a, b, recordings).find(pairs, rules);
+        List<RuleDifference> explained = new Reasons(a, b, recordings, settings).find(pairs, rules);
         List<String> notices = new ArrayList<>();
         before.report().notices().forEach(notice -> notices.add("A: " + notice));
         after.report().notices().forEach(notice -> notices.add("B: " + notice));

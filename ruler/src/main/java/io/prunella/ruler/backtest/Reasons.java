@@ -8,6 +8,7 @@ import io.prunella.ruler.explain.Explanation;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.simulation.Recordings;
 import io.prunella.ruler.simulation.Simulation;
+import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,11 +28,13 @@ final class Reasons {
     private final PackModel a;
     private final PackModel b;
     private final Recordings recordings;
+    private final SimulationSettings settings;
 
-    Reasons(PackModel a, PackModel b, Recordings recordings) {
+    Reasons(PackModel a, PackModel b, Recordings recordings, SimulationSettings settings) {
         this.a = a;
         this.b = b;
         this.recordings = recordings;
+        this.settings = settings;
     }
 
     /** A difference of a rule that stands in both packs. */
@@ -80,8 +83,8 @@ final class Reasons {
             Set<Question> toA = new LinkedHashSet<>();
             Set<Question> toB = new LinkedHashSet<>();
             some.forEach(one -> questions(one, toA, toB));
-            Map<Question, Answer> ofA = Simulation.ask(a, recordings.open(), toA, _ -> {}).answers();
-            Map<Question, Answer> ofB = Simulation.ask(b, recordings.open(), toB, _ -> {}).answers();
+            Map<Question, Answer> ofA = Simulation.ask(a, recordings.open(), settings, toA, _ -> {}).answers();
+            Map<Question, Answer> ofB = Simulation.ask(b, recordings.open(), settings, toB, _ -> {}).answers();
             for (Open one : some) {
                 found.get(one.rule()).set(one.place(), one.difference().because(reason(one, ofA, ofB)));
             }

@@ -9,7 +9,6 @@ import io.prunella.ruler.explain.Answer;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.recording.RecordingReader;
 import io.prunella.ruler.recording.RecordingReport;
-import io.prunella.ruler.topology.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,12 +59,13 @@ public final class Simulation {
      * Runs recordings once, and tells how things stood at the instants of all questions; instants past the end of the
      * records are as if nothing had come after.
      *
+     * @param settings but for the end of the clock, which is that of the last question
      * @param questions in any order
      */
-    public static Answered ask(PackModel pack, List<RecordingInput> recordings, Topology topology,
+    public static Answered ask(PackModel pack, List<RecordingInput> recordings, SimulationSettings settings,
             Collection<Question> questions, Consumer<Firing> firings) throws IOException {
         long last = questions.stream().mapToLong(Question::at).max().orElse(Long.MIN_VALUE);
-        Simulation simulation = new Simulation(pack, new SimulationSettings(OptionalLong.of(last), topology), firings);
+        Simulation simulation = new Simulation(pack, settings.endingAt(last), firings);
         Map<Question, Answer> answers = new LinkedHashMap<>();
         for (Question question : questions) {
             simulation.ruler.ask(question, answer -> answers.put(question, answer));
