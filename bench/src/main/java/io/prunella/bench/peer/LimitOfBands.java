@@ -62,7 +62,7 @@ final class LimitOfBands implements Run {
         due(tick.ts);
     }
 
-    private void sample(int entity, int metric, long ts, double value) {
+    void sample(int entity, int metric, long ts, double value) {
         int number = table.get(SeriesTable.key(entity, metric));
         if (number < 0) {
             number = add(entity, metric);

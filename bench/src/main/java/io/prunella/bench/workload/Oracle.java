@@ -13,6 +13,11 @@ public final class Oracle {
 
     /** @param ticks of samples; minutes for W4 */
     public static Firings firings(Rules rules, long seed, int entities, int ticks) {
+        return firings(rules, seed, entities, ticks, 0);
+    }
+
+    /** @param first the rules before this one are left out */
+    public static Firings firings(Rules rules, long seed, int entities, int ticks, int first) {
         Firings firings = new Firings();
         Samples samples = new Samples(seed, entities);
         double[] values = new double[ticks];
@@ -28,6 +33,9 @@ public final class Oracle {
                     values = averages(values);
                 }
                 for (int rule = metric; rule < rules.count(); rule += Samples.METRICS) {
+                    if (rule < first) {
+                        continue;
+                    }
                     ofSeries(rules, rule, series, values, firings);
                 }
             }

@@ -14,6 +14,7 @@ import io.siddhi.core.SiddhiManager;
 import io.siddhi.core.event.Event;
 import io.siddhi.core.stream.input.InputHandler;
 import io.siddhi.core.stream.output.StreamCallback;
+import io.siddhi.core.util.statistics.metrics.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class Siddhi implements Contender {
 
     @Override
     public boolean takes(Workload workload) {
-        return workload == Workload.HELD || workload == Workload.ABSENCE;
+        return workload == Workload.ABSENCE;
     }
 
     @Override
@@ -60,6 +61,7 @@ public final class Siddhi implements Contender {
             this.entities = entities;
             app = manager.createSiddhiAppRuntime(text(rules));
             app.addCallback("F", callback(rules, firings));
+            app.setStatisticsLevel(Level.OFF);
             app.start();
             if (rules.workload() == Workload.ABSENCE) {
                 inputs.add(app.getInputHandler("A"));
@@ -91,7 +93,7 @@ public final class Siddhi implements Contender {
         }
 
         private static String text(Rules rules) {
-            StringBuilder text = new StringBuilder("@app:playback\n");
+            StringBuilder text = new StringBuilder("@app:playback\n@app:statistics(enable = 'false')\n");
             if (rules.workload() == Workload.ABSENCE) {
                 text.append("define stream A (entity int, ts long); define stream B (entity int, ts long);\n");
                 for (int rule = 0; rule < rules.count(); rule++) {
