@@ -21,7 +21,7 @@ final class BacktestText {
     String of(BacktestReport report, String packA, String packB) {
         out.append(style.strong(BacktestWords.counts(report::count))).append(": ").append(BacktestWords.fires(report))
                 .append('\n');
-        out.append("A is ").append(packA).append(", B is ").append(packB).append("; ")
+        out.append("A is ").append(safe(packA)).append(", B is ").append(safe(packB)).append("; ")
                 .append(BacktestWords.span(report)).append('\n');
         for (RuleDifference rule : report.rules()) {
             if (rule.fate() != Fate.SAME || !rule.differences().isEmpty()) {
@@ -32,22 +32,26 @@ final class BacktestText {
                 .filter(rule -> rule.fate() == Fate.SAME && rule.differences().isEmpty()).map(RuleDifference::rule)
                 .toList();
         if (!same.isEmpty()) {
-            out.append("\nno difference in ").append(String.join(", ", same)).append('\n');
+            out.append("\nno difference in ").append(safe(String.join(", ", same))).append('\n');
         }
         totals(report);
-        // What users wrote must not steer the terminal.
-        return style.colour() ? out.toString() : out.toString().replaceAll("[\\p{Cntrl}&&[^\n]]", " ");
+        return out.toString();
+    }
+
+    /** What users wrote must not steer the terminal. */
+    private static String safe(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     private void rule(RuleDifference rule) {
-        out.append('\n').append(style.strong(rule.rule())).append(": ").append(BacktestWords.fires(rule));
+        out.append('\n').append(style.strong(safe(rule.rule()))).append(": ").append(BacktestWords.fires(rule));
         if (rule.fate() == Fate.SAME || rule.fate() == Fate.CHANGED) {
             out.append(": ").append(BacktestWords.counts(rule::count));
         }
         out.append('\n');
         for (RuleDifference.Clause clause : rule.clauses()) {
             out.append("  ").append(clause.name()).append(": ")
-                    .append(BacktestWords.arrow(clause.a(), clause.b(), text -> text)).append('\n');
+                    .append(BacktestWords.arrow(clause.a(), clause.b(), BacktestText::safe)).append('\n');
         }
         rule.differences().stream().limit(MOST_OF_A_RULE).forEach(this::difference);
         int more = rule.differences().size() - MOST_OF_A_RULE;
@@ -63,16 +67,16 @@ final class BacktestText {
             case GONE -> style.bad("- " + kind);
             case EARLIER, LATER, CHANGED -> style.warning("~ " + kind);
         }).append("  ").append(BacktestWords.when(difference)).append("  ")
-                .append(BacktestWords.subject(difference.firing().subject()));
+                .append(safe(BacktestWords.subject(difference.firing().subject())));
         if (difference.firing().result().skipped()) {
             out.append("  ").append(difference.firing().result().name());
         }
         out.append('\n');
         for (Difference.Change change : difference.changes()) {
             out.append("      ").append(change.what()).append(": ")
-                    .append(BacktestWords.arrow(change.a(), change.b(), text -> text)).append('\n');
+                    .append(BacktestWords.arrow(change.a(), change.b(), BacktestText::safe)).append('\n');
         }
-        difference.reason().forEach(reason -> out.append("      ").append(reason).append('\n'));
+        difference.reason().forEach(reason -> out.append("      ").append(safe(reason)).append('\n'));
     }
 
     private void totals(BacktestReport report) {
@@ -80,7 +84,7 @@ final class BacktestText {
         int width = rows.stream().mapToInt(row -> row.a().length()).max().orElse(0) + 3;
         out.append('\n').append(" ".repeat(NAME_WIDTH)).append(padded("A", width)).append("B\n");
         for (BacktestWords.Row row : rows) {
-            String line = padded(row.name(), NAME_WIDTH) + padded(row.a(), width) + row.b();
+            String line = padded(row.name(), NAME_WIDTH) + padded(safe(row.a()), width) + safe(row.b());
             out.append(row.a().equals(row.b()) ? line : style.strong(line)).append('\n');
         }
     }
