@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs the {@code test} blocks of a pack (language section 10) as under {@code run --mode auto}. */
@@ -74,8 +75,11 @@ public final class TestRunner {
             }
         }
         records.sort(Comparator.comparingLong(Observation::ts));
-        TestStage.Played played = TestStage.play(pack, records, new Script(test.given()), horizon(test));
-        failures.addAll(new Judgement(pack, records, played).of(test.expect()));
+        TestStage.Played played = TestStage.play(pack, records, new Script(test.given()), horizon(test),
+                TestStage.Asked.legs(Optional.empty()));
+        Reasons reasons = new Reasons(test.expect(), questions -> TestStage.play(pack, records,
+                new Script(test.given()), horizon(test), TestStage.Asked.why(questions)));
+        failures.addAll(new Judgement(pack, played, reasons).of(test.expect()));
         return new TestResult(file, test.title().text(), test.span(), failures, clock.millis() - began);
     }
 
