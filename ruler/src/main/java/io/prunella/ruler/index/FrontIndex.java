@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.explain.LegRecorder;
 import io.prunella.ruler.topology.Entities;
 import io.prunella.ruler.topology.Topology;
 import java.util.HashSet;
@@ -75,6 +76,11 @@ public final class FrontIndex {
     /** What may be asked between records. */
     public Questions questions() {
         return questions;
+    }
+
+    /** From here on somebody hears of every comparison that is judged. */
+    public void record(LegRecorder recorder) {
+        world.recorder = recorder;
     }
 
     /** What can be told of how it stands with a rule. */
@@ -240,6 +246,9 @@ public final class FrontIndex {
     public void judge() {
         for (int i = 0; i < round.marked(); i++) {
             judge.judge(world.book.rules.get(round.ruleAt(i)), round.subjectAt(i));
+            if (world.recorder != null) {
+                inquiry.tell(world.recorder, world.book.rules.get(round.ruleAt(i)), round.subjectAt(i), round.now);
+            }
         }
         round.judged();
     }

@@ -5,6 +5,7 @@ import io.prunella.plan.HealOrder;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.ProbeQuestion;
+import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.topology.Entities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ public final class Questions {
     /** A condition of a rule, to be judged for a subject again and again. */
     public Optional<Watched> watched(ConditionRef ref, HealOrder order) {
         return world.book.rule(ref.rule(), order.plan().pack()).flatMap(rule -> rule.condition(ref.index())
-                .map(bound -> new Watched(rule, bound, subject(rule.subjects(), order), order)));
+                .map(bound -> new Watched(rule, ref.index(), bound, subject(rule.subjects(), order), order)));
     }
 
     /** What has to be asked to judge a condition. */
@@ -77,9 +78,22 @@ public final class Questions {
 
     /** Judges it now, over samples newer than {@code newerThan} only. */
     public Truth truth(Watched watched, long newerThan) {
+        look(watched, newerThan);
+        if (world.recorder != null) {
+            LegNames.record(world.recorder, watched.rule(), watched.clause(), watched.node(), sight);
+        }
+        return watched.node().truth(sight);
+    }
+
+    /** The same with all that it is made of. */
+    public Branch tree(Watched watched, long newerThan) {
+        look(watched, newerThan);
+        return Trees.of(watched.rule(), watched.node(), watched.clause(), sight);
+    }
+
+    private void look(Watched watched, long newerThan) {
         sight.at(watched.rule().subjects(), watched.subject(), world.round.now, watched.holds());
         sight.event = watched.event();
         sight.newerThan = newerThan;
-        return watched.node().truth(sight);
     }
 }

@@ -56,7 +56,7 @@ final class Trees {
     }
 
     private Branch leg(Node.Leaf leaf) {
-        String id = clause + "[" + legs++ + "]";
+        String id = LegNames.id(clause, legs++);
         Truth truth = leaf.truth(sight);
         List<Compared> compared = Legs.compared(leaf, sight).toList();
         Set<Lack> lacks = new LinkedHashSet<>();

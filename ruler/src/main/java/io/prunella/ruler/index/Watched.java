@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class Watched {
     private final Rule rule;
     private final Rule.Bound bound;
+    /** Its number among the rule's conditions for the executor. */
+    private final int index;
     private final int subject;
     private final @Nullable OpenEvent event;
     private final long[] holds;
 
-    Watched(Rule rule, Rule.Bound bound, int subject, HealOrder order) {
+    Watched(Rule rule, int index, Rule.Bound bound, int subject, HealOrder order) {
+        this.index = index;
         this.rule = rule;
         this.bound = bound;
         this.subject = subject;
@@ -40,6 +43,11 @@ public final class Watched {
 
     Rule rule() {
         return rule;
+    }
+
+    /** What its clause is called. */
+    String clause() {
+        return LegNames.clause(rule.model(), index);
     }
 
     Node node() {

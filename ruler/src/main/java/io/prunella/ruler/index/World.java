@@ -1,9 +1,11 @@
 package io.prunella.ruler.index;
 
+import io.prunella.ruler.explain.LegRecorder;
 import io.prunella.ruler.topology.Topology;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of the index share: who is there, which rules are in force, and the round under way. */
 final class World {
@@ -15,6 +17,9 @@ final class World {
     final Round round = new Round();
     RuleBook book = RuleBook.EMPTY;
     Topology topology = Topology.EMPTY;
+    /** Hears of every comparison that is judged. */
+    @Nullable
+    LegRecorder recorder;
     /** Records so far: which of two is the newer one. */
     long arrivals;
     private final IntList found = new IntList();
