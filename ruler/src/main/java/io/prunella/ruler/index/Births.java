@@ -39,6 +39,7 @@ final class Births {
     /** New subjects: some rules may be true of them already. */
     void welcome(Subjects subjects, int from) {
         for (int subject = from; subject < subjects.size(); subject++) {
+            world.beyond.histories.welcome(subjects, subject);
             for (Rule rule : world.book.rules) {
                 if (rule.subjects == subjects) {
                     for (Rule.Wide wide : rule.wideEvents) {

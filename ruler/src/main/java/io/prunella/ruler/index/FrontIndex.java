@@ -5,6 +5,7 @@ import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Scalar;
 import io.prunella.ruler.topology.Entities;
 import io.prunella.ruler.topology.Topology;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class FrontIndex {
      * @param notices what is to be told to people, each once
      */
     public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
-        world.topology = topology;
+        world.beyond.topology = topology;
         Sight sight = new Sight(series, world.entities);
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
@@ -64,12 +65,12 @@ public final class FrontIndex {
 
     /** Puts another topology in force. */
     public void topology(Topology topology) {
-        world.topology = topology;
+        world.beyond.topology = topology;
     }
 
     /** Who there is, and who stands above whom. */
     public Topology topology() {
-        return world.topology;
+        return world.beyond.topology;
     }
 
     /** What may be asked between records. */
@@ -164,6 +165,7 @@ public final class FrontIndex {
             if (parts.contains(null)) {
                 subjects.wideEventTouches(parts, event.labels(), world.arrivals);
             }
+            world.beyond.histories.seen(subjects, event, parts, concerned, round);
             for (int i = 0; i < concerned.size(); i++) {
                 births.touch(subjects, concerned.get(i), event.labels());
             }
@@ -218,8 +220,30 @@ public final class FrontIndex {
         round.wakeAt(at);
     }
 
+    /** A plan begins that was not skipped; {@code entities} are those that it is on. */
+    public void healBegan(Rule rule, Collection<String> actions, Collection<String> entities, long ts,
+            String traceId) {
+        world.beyond.heals.begun(rule.model().name(), actions, entities, ts, traceId, round);
+    }
+
+    /** A plan has ended; if it was skipped after all, it never began. */
+    public void healEnded(String traceId, boolean skipped) {
+        world.beyond.heals.ended(traceId, skipped, round);
+    }
+
+    private void clockDue(Rule rule) {
+        for (int subject = 0; subject < rule.subjects.size(); subject++) {
+            round.mark(rule, subject);
+        }
+        judge.awaitClock(rule);
+    }
+
     /** Everything that has come due by now. */
     public void due() {
+        if (world.freshRules) {
+            world.freshRules = false;
+            world.book.rules.forEach(judge::awaitClock);
+        }
         while (round.timers.next() <= round.now) {
             long owner = round.timers.poll();
             switch (Round.kind(owner)) {
@@ -229,6 +253,11 @@ public final class FrontIndex {
                     }
                 }
                 case Round.INSTANCE -> round.due(Round.owned(owner));
+                case Round.CLOCK -> {
+                    if (round.current(owner)) {
+                        clockDue(world.book.rules.get(Round.owned(owner)));
+                    }
+                }
                 default -> {
                     // Somebody outside wanted this instant, and has it.
                 }

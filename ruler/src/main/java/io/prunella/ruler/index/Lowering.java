@@ -36,6 +36,11 @@ final class Lowering {
     final List<Long> holds = new ArrayList<>();
     final List<Long> eventHolds = new ArrayList<>();
 
+    final Clocks clocks = new Clocks();
+    final Set<History> histories = new HashSet<>();
+    /** Rules and actions, as {@link HealsBegun} calls them, of which it is asked when they last began. */
+    final Set<String> heals = new HashSet<>();
+
     /** A comparison's truth is one thing below {@code boundary} and another from it on. */
     record Turn(int metric, double boundary) {}
 
@@ -63,7 +68,13 @@ final class Lowering {
             case Condition.Held held -> held(held);
             case Condition.Compare compare -> compare(compare);
             case Condition.InSet in -> within(in);
-            case Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ ->
+            case Condition.TimeIn time -> {
+                standsAlone = true;
+                DayTime node = new DayTime(time.fromMinute(), time.toMinute(), time.zone(), time.text());
+                clocks.add(node);
+                yield node;
+            }
+            case Condition.Absent _,Condition.OverEntities _ ->
                 throw new IllegalStateException("not executed yet: " + condition);
         };
     }
@@ -93,7 +104,10 @@ final class Lowering {
         int from = seriesTerms.size();
         Term left = term(compare.left());
         Term right = term(compare.right());
-        return new Node.Comparison(left, compare.op(), right, compare.quantifier(), comparing, slow(from));
+        Node.Comparison node = new Node.Comparison(left, compare.op(), right, compare.quantifier(), comparing,
+                slow(from));
+        clocks.add(node);
+        return node;
     }
 
     private Node threshold(ValueTerm.Newest newest, CompareOp op, double threshold, Condition.Compare compare) {
@@ -135,7 +149,9 @@ final class Lowering {
         for (Condition.Interval interval : in.intervals()) {
             ranges.add(new Node.Range(term(interval.from()), interval.to().map(this::term).orElse(null)));
         }
-        return new Node.Within(value, ranges, in.quantifier(), comparing, slow(from));
+        Node.Within node = new Node.Within(value, ranges, in.quantifier(), comparing, slow(from));
+        clocks.add(node);
+        return node;
     }
 
     /** The series terms met since {@code from}: every sample of theirs counts. */
@@ -173,11 +189,39 @@ final class Lowering {
             case ValueTerm.Negative negative -> new Term.Negated(term(negative.operand()));
             case ValueTerm.OverTime _,ValueTerm.Across _ ->
                 throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _ ->
+            case ValueTerm.EventCount count -> {
+                History history = history(count.type());
+                history.keep(count.windowMillis());
+                yield new TimeTerm.Counted(history, count.windowMillis(), count.text());
+            }
+            case ValueTerm.SinceEvent since -> new TimeTerm.SinceEvent(history(since.type()), since.type());
+            case ValueTerm.SinceHeal since -> {
+                standsAlone = true;
+                boolean rule = pack.rules().stream().anyMatch(other -> other.name().equals(since.name()));
+                String of = rule ? HealsBegun.ofRule(since.name()) : HealsBegun.ofAction(since.name());
+                heals.add(of);
+                yield new TimeTerm.SinceHeal(subjects.beyond.heals, of, since.name());
+            }
+            case ValueTerm.Now _ -> {
+                standsAlone = true;
+                yield new TimeTerm.Now();
+            }
+            case ValueTerm.Weekday _ -> {
+                standsAlone = true;
+                yield new TimeTerm.Weekday();
+            }
+            case ValueTerm.Counted _,ValueTerm.ParentName _ ->
                 throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
         };
+    }
+
+    private History history(String type) {
+        standsAlone = true;
+        History history = subjects.beyond.histories.of(subjects, type);
+        histories.add(history);
+        return history;
     }
 
     Term.SeriesTerm series(SeriesSelector selector) {

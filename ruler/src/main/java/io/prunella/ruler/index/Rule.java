@@ -55,7 +55,7 @@ public final class Rule {
         Node matching = null;
         if (model.trigger() instanceof Trigger.OnEvent on) {
             matching = filter.lower(on.where());
-            if (!filter.seriesTerms.isEmpty() || !filter.labels.isEmpty()) {
+            if (!filter.seriesTerms.isEmpty() || !filter.labels.isEmpty() || !filter.clocks.isEmpty()) {
                 asked = new Condition.All(List.of(on.where(), asked));
                 matching = null;
             }

@@ -54,6 +54,9 @@ final class RuleLoader {
         before.values().forEach(this::dismiss);
         world.book = new RuleBook(rules);
         world.round.newEpoch();
+        world.freshRules = true;
+        world.beyond.histories.askers(rules);
+        world.beyond.heals.askers(rules);
         for (int number = 0; number < world.series.size(); number++) {
             watchAnew(number);
         }
@@ -72,7 +75,7 @@ final class RuleLoader {
         };
         Subjects subjects = world.groups.get(by);
         if (subjects == null) {
-            subjects = new Subjects(by, world.series);
+            subjects = new Subjects(by, world.series, world.beyond);
             world.groups.put(by, subjects);
             for (int number = 0; number < world.series.size(); number++) {
                 if ((world.series.state[number] & SeriesStore.BORN) != 0) {

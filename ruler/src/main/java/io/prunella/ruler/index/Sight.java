@@ -11,6 +11,8 @@ final class Sight {
     Subjects subjects;
     int subject;
     long now;
+    /** How much later than {@link #now} terms over time are asked; 0 but while the next turn is looked for. */
+    long ahead;
     @Nullable
     OpenEvent event;
     /** Since when each hold of the subject has been true, by its number. */
@@ -23,6 +25,11 @@ final class Sight {
     Sight(SeriesStore series, Subjects subjects) {
         this.series = series;
         this.subjects = subjects;
+    }
+
+    /** What the time is for terms over it. */
+    long clock() {
+        return now + ahead;
     }
 
     static long[] unheld(int count) {
