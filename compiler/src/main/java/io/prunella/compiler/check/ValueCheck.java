@@ -211,7 +211,7 @@ final class ValueCheck {
 
     private Type call(Expr.Call call) {
         String name = call.function().text();
-        if (ExprCheck.quantifier(call)) {
+        if (ExprCheck.quantifier(call) || name.equals("absent")) {
             problems.report(DiagnosticCode.WRONG_OPERATOR, call.span())
                     .message("`%s(…)` is a condition, and a value belongs here", name);
             return Type.anything();

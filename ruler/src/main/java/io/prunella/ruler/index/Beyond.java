@@ -7,4 +7,9 @@ final class Beyond {
     Topology topology = Topology.EMPTY;
     final Histories histories = new Histories();
     final HealsBegun heals = new HealsBegun();
+    final Fleet fleet;
+
+    Beyond(World world) {
+        fleet = new Fleet(world);
+    }
 }

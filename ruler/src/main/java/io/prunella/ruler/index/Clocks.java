@@ -68,7 +68,8 @@ final class Clocks {
         return next;
     }
 
-    private static List<Term> values(Node.Within within) {
+    /** Everything that is compared in it. */
+    static List<Term> values(Node.Within within) {
         List<Term> values = new ArrayList<>();
         values.add(within.value());
         for (Node.Range range : within.ranges()) {
@@ -176,7 +177,8 @@ final class Clocks {
                 || (!parts(term).isEmpty() && parts(term).stream().allMatch(Clocks::common));
     }
 
-    private static List<Term> parts(Term term) {
+    /** What a value is made of. */
+    static List<Term> parts(Term term) {
         return switch (term) {
             case Term.Calculated calculated -> List.of(calculated.left(), calculated.right());
             case Term.Negated negated -> List.of(negated.operand());

@@ -23,6 +23,7 @@ public final class FrontIndex {
     private final SeriesStore series = world.series;
     private final Round round = world.round;
     private final Staleness staleness = new Staleness(world);
+    private final Sight sight;
     private final Judge judge;
     private final Events events;
     private final Births births;
@@ -41,7 +42,7 @@ public final class FrontIndex {
      */
     public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
         world.beyond.topology = topology;
-        Sight sight = new Sight(series, world.entities);
+        this.sight = new Sight(series, world.entities);
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
         this.births = new Births(world, events);
@@ -66,6 +67,7 @@ public final class FrontIndex {
     /** Puts another topology in force. */
     public void topology(Topology topology) {
         world.beyond.topology = topology;
+        world.beyond.fleet.changed();
     }
 
     /** Who there is, and who stands above whom. */
@@ -90,6 +92,7 @@ public final class FrontIndex {
 
     public void begin(long now) {
         round.now = now;
+        world.beyond.fleet.begin(births);
     }
 
     public void sample(int number, double value) {
@@ -106,6 +109,7 @@ public final class FrontIndex {
 
     private void leftItsBand(int number, double before, boolean had) {
         births.born(number);
+        world.beyond.fleet.presence().sampled(number);
         MetricWatch watch = world.book.metric(series.metric[number]);
         if ((series.state[number] & SeriesStore.DISPUTED) != 0) {
             births.markAskersOfLabels(number);
@@ -143,6 +147,7 @@ public final class FrontIndex {
     /** Ends nothing in a condition; it is a record of the series all the same. */
     public void staleMarker(int number) {
         births.born(number);
+        births.named(series.entityOf(number));
         series.arrival[number] = ++world.arrivals;
         if ((series.state[number] & SeriesStore.DISPUTED) != 0) {
             births.markAskersOfLabels(number);
@@ -157,6 +162,7 @@ public final class FrontIndex {
         world.arrivals++;
         long number = ++eventsSeen;
         IntList concerned = new IntList();
+        births.named(event.entity());
         for (Subjects subjects : world.groups.values()) {
             int before = subjects.size();
             List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
@@ -253,6 +259,7 @@ public final class FrontIndex {
                     }
                 }
                 case Round.INSTANCE -> round.due(Round.owned(owner));
+                case Round.SILENCE -> world.beyond.fleet.presence().look(Round.owned(owner));
                 case Round.CLOCK -> {
                     if (round.current(owner)) {
                         clockDue(world.book.rules.get(Round.owned(owner)));
@@ -268,7 +275,17 @@ public final class FrontIndex {
     /** Judges all that this instant has touched, and tells the decision. */
     public void judge() {
         for (int i = 0; i < round.marked(); i++) {
-            judge.judge(world.book.rules.get(round.ruleAt(i)), round.subjectAt(i));
+            Census census = world.book.rules.get(round.ruleAt(i)).census;
+            if (census != null) {
+                judge.census(census, round.subjectAt(i));
+            }
+        }
+        world.beyond.fleet.tell(sight);
+        for (int i = 0; i < round.marked(); i++) {
+            Rule rule = world.book.rules.get(round.ruleAt(i));
+            if (rule.census == null) {
+                judge.judge(rule, round.subjectAt(i));
+            }
         }
         round.judged();
     }

@@ -51,6 +51,33 @@ final class Judge {
         }
     }
 
+    /** What a census asks of one entity. */
+    void census(Census census, int subject) {
+        Rule rule = census.rule;
+        Instance instance = rule.instances.get(subject);
+        sight.at(rule.subjects, subject, round.now, instance == null ? unheld(rule) : instance.holds);
+        Truth truth = rule.when.truth(sight);
+        if (instance == null) {
+            instance = remembered(rule, subject, rule.inputs.clocks.next(sight) != Long.MAX_VALUE);
+        }
+        census.judged(subject, truth, round);
+        if (instance != null) {
+            round.judgeAgain(instance, next(instance));
+            if (instance.idle()) {
+                rule.instances.remove(subject);
+                round.remove(instance);
+            }
+        }
+    }
+
+    /** Asks all at once what was never asked before. */
+    void takeCensus(Rule rule) {
+        Census census = rule.census;
+        for (int subject = 0; census != null && subject < rule.subjects.size(); subject++) {
+            census(census, subject);
+        }
+    }
+
     /** Times of holds that are not held: those of a subject of which nothing is remembered. */
     private long[] unheld(Rule rule) {
         int count = rule.inputs.holds.size();

@@ -7,11 +7,13 @@ import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.ruler.Scalar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Binds a rule's conditions to the numbers of the index, and notes what can change them. */
@@ -37,6 +39,7 @@ final class Lowering {
     final List<Long> eventHolds = new ArrayList<>();
 
     final Clocks clocks = new Clocks();
+    final FleetUses fleet = new FleetUses();
     final Set<History> histories = new HashSet<>();
     /** Rules and actions, as {@link HealsBegun} calls them, of which it is asked when they last began. */
     final Set<String> heals = new HashSet<>();
@@ -74,8 +77,21 @@ final class Lowering {
                 clocks.add(node);
                 yield node;
             }
-            case Condition.Absent _,Condition.OverEntities _ ->
-                throw new IllegalStateException("not executed yet: " + condition);
+            case Condition.Absent absent -> {
+                standsAlone = true;
+                fleet.asksForPresence();
+                Term.SeriesTerm term = series(absent.selector());
+                yield new FleetNode.Absent(term, absent.text());
+            }
+            case Condition.OverEntities over -> {
+                standsAlone = true;
+                Census census = census(Optional.of(over.where()), over.set());
+                FleetNode node = new FleetNode.Over(census, over.set(), over.quantifier(), over.text());
+                if (over.set() == EntitySet.NODES) {
+                    fleet.compared(node, census.pool(List.of()));
+                }
+                yield node;
+            }
         };
     }
 
@@ -107,6 +123,7 @@ final class Lowering {
         Node.Comparison node = new Node.Comparison(left, compare.op(), right, compare.quantifier(), comparing,
                 slow(from));
         clocks.add(node);
+        fleet.compared(node, List.of(left, right));
         return node;
     }
 
@@ -151,6 +168,7 @@ final class Lowering {
         }
         Node.Within node = new Node.Within(value, ranges, in.quantifier(), comparing, slow(from));
         clocks.add(node);
+        fleet.compared(node, Clocks.values(node));
         return node;
     }
 
@@ -210,11 +228,34 @@ final class Lowering {
                 standsAlone = true;
                 yield new TimeTerm.Weekday();
             }
-            case ValueTerm.Counted _,ValueTerm.ParentName _ ->
+            case ValueTerm.Counted counted when counted.set() == EntitySet.HEALS ->
                 throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.Counted counted -> counted(counted);
+            case ValueTerm.ParentName _ -> {
+                standsAlone = true;
+                fleet.asksParents();
+                yield new FleetTerm.Parents();
+            }
             case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
         };
+    }
+
+    private Term counted(ValueTerm.Counted counted) {
+        standsAlone = true;
+        Census census = census(counted.where(), counted.set());
+        if (counted.set() != EntitySet.NODES) {
+            return new FleetTerm.Related(census, counted.set(), counted.counting(), counted.text());
+        }
+        labels.addAll(counted.by());
+        return new FleetTerm.Counted(census.pool(counted.by()), counted.counting(), counted.text());
+    }
+
+    /** All of them where nothing is asked. */
+    private Census census(Optional<Condition> where, EntitySet set) {
+        Census census = subjects.beyond.fleet.census(pack, where.orElse(new Condition.All(List.of())));
+        fleet.related(census, set);
+        return census;
     }
 
     private History history(String type) {

@@ -29,7 +29,7 @@ sealed interface Node {
     sealed interface Leaf extends Node {}
 
     /** A condition on what lies beyond the subject's series. */
-    sealed interface Outward extends Leaf permits DayTime {
+    sealed interface Outward extends Leaf permits DayTime, FleetNode {
 
         /** What is told of it, as if it were a comparison. */
         Compared told(Sight sight);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Puts rules in force, and sees to it that a reload loses and repeats nothing. */
 final class RuleLoader {
@@ -31,7 +32,7 @@ final class RuleLoader {
      */
     FrontIndex.Loaded load(List<PackModel> packs, boolean first) {
         Map<String, Rule> before = new LinkedHashMap<>();
-        world.book.rules.forEach(rule -> before.put(rule.key(), rule));
+        world.book.written().forEach(rule -> before.put(rule.key(), rule));
         List<Rule> rules = new ArrayList<>();
         List<Rule> kept = new ArrayList<>();
         List<Rule> fresh = new ArrayList<>();
@@ -52,7 +53,9 @@ final class RuleLoader {
         }
         world.round.judged();
         before.values().forEach(this::dismiss);
-        world.book = new RuleBook(rules);
+        List<Rule> censuses = world.beyond.fleet.askers(rules);
+        List<Rule> earlier = world.book.rules;
+        world.book = new RuleBook(Stream.concat(rules.stream(), censuses.stream()).toList());
         world.round.newEpoch();
         world.freshRules = true;
         world.beyond.histories.askers(rules);
@@ -60,6 +63,7 @@ final class RuleLoader {
         for (int number = 0; number < world.series.size(); number++) {
             watchAnew(number);
         }
+        censuses.stream().filter(rule -> !earlier.contains(rule)).forEach(judge::takeCensus);
         for (Rule rule : fresh) {
             for (int subject = 0; !first && subject < rule.subjects.size(); subject++) {
                 judge.armAnew(rule, subject);
@@ -82,10 +86,12 @@ final class RuleLoader {
                     subjects.born(number);
                 }
             }
+            if (world.round.now != Long.MIN_VALUE) {
+                world.beyond.fleet.enlist(births);
+            }
         }
-        int slots = subjects.slots();
         Rule rule = new Rule(nextRule++, pack, model, subjects, world.series, comparing);
-        subjects.fill(slots);
+        world.groups.values().forEach(Subjects::fill);
         return rule;
     }
 

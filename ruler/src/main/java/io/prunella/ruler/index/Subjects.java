@@ -37,6 +37,7 @@ public final class Subjects {
     private final Map<String, WideLabels> wideLabels = new HashMap<>();
     private final Set<Long> poisoned = new HashSet<>();
     private final List<SelectorSlot> slots = new ArrayList<>();
+    private int filled;
     private final Map<String, SelectorSlot> slotsByText = new HashMap<>();
     private int[] @Nullable [] rows = new int[16] @Nullable [];
     private final List<int[]> several = new ArrayList<>();
@@ -253,12 +254,10 @@ public final class Subjects {
         return slot.number();
     }
 
-    int slots() {
-        return slots.size();
-    }
-
-    /** Fills the slots from {@code first} on for everything that is already known. */
-    void fill(int first) {
+    /** Fills new slots for everything that is already known. */
+    void fill() {
+        int first = filled;
+        filled = slots.size();
         for (int subject = 0; subject < values.size(); subject++) {
             IntList all = seriesOf.get(subject);
             for (int i = 0; i < all.size(); i++) {

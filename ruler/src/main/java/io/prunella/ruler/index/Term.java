@@ -39,7 +39,7 @@ sealed interface Term {
     record Source(SeriesTerm term, int series, double value) {}
 
     /** A value from beyond the subject's series. */
-    sealed interface Outward extends Term permits TimeTerm {
+    sealed interface Outward extends Term permits TimeTerm, FleetTerm {
 
         /** As it is called where a firing tells why. */
         String name();

@@ -9,7 +9,7 @@ final class World {
     static final List<String> BY_ENTITY = List.of(Subjects.ENTITY);
 
     final SeriesStore series = new SeriesStore();
-    final Beyond beyond = new Beyond();
+    final Beyond beyond = new Beyond(this);
     final Subjects entities = new Subjects(BY_ENTITY, series, beyond);
     final Map<List<String>, Subjects> groups = new HashMap<>(Map.of(BY_ENTITY, entities));
     final Round round = new Round();
