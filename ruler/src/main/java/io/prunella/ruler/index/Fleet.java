@@ -136,6 +136,8 @@ final class Fleet {
 
     /** Has the rules judged that what was counted anew may concern. */
     void tell(Sight sight) {
-        censuses.values().forEach(census -> census.tell(sight, world.round));
+        if (!censuses.isEmpty()) {
+            censuses.values().forEach(census -> census.tell(sight, world.round));
+        }
     }
 }

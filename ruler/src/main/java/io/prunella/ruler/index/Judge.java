@@ -70,7 +70,7 @@ final class Judge {
         }
     }
 
-    /** Asks all at once what was never asked before. */
+    /** Asks all at once: it may be asked for the first time, or be counted in another way. */
     void takeCensus(Rule rule) {
         Census census = rule.census;
         for (int subject = 0; census != null && subject < rule.subjects.size(); subject++) {

@@ -54,16 +54,17 @@ final class RuleLoader {
         world.round.judged();
         before.values().forEach(this::dismiss);
         List<Rule> censuses = world.beyond.fleet.askers(rules);
-        List<Rule> earlier = world.book.rules;
+        world.book.rules.stream().filter(rule -> rule.census != null && !censuses.contains(rule))
+                .forEach(this::dismiss);
         world.book = new RuleBook(Stream.concat(rules.stream(), censuses.stream()).toList());
         world.round.newEpoch();
         world.freshRules = true;
-        world.beyond.histories.askers(rules);
-        world.beyond.heals.askers(rules);
+        world.beyond.histories.askers(world.book.rules);
+        world.beyond.heals.askers(world.book.rules);
         for (int number = 0; number < world.series.size(); number++) {
             watchAnew(number);
         }
-        censuses.stream().filter(rule -> !earlier.contains(rule)).forEach(judge::takeCensus);
+        censuses.forEach(judge::takeCensus);
         for (Rule rule : fresh) {
             for (int subject = 0; !first && subject < rule.subjects.size(); subject++) {
                 judge.armAnew(rule, subject);
