@@ -73,7 +73,8 @@ final class Watches {
             watch.verdict.accept(truth);
             return;
         }
-        long next = watch.condition.map(watched -> watched.nextDue(now)).orElse(Long.MAX_VALUE);
+        long next = watch.condition.map(watched -> index.questions().nextDue(watched, watch.newerThan))
+                .orElse(Long.MAX_VALUE);
         if (next != Long.MAX_VALUE && next != watch.wakeAt) {
             watch.wakeAt = next;
             index.wakeAt(next);

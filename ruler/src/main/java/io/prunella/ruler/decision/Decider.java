@@ -260,10 +260,18 @@ public final class Decider {
                 case Limit.AtOnce _,Limit.OfFleet _ -> throw new IllegalStateException("not executed yet: " + limit);
             }
         }
+        index.healBegan(rule, Plans.actions(order.plan()), on(order, targets), now, order.traceId());
         if (real) {
             inFlight.put(order.traceId(), claims);
             taken.put(order.traceId(), new Taken(cooldowns, used));
         }
+    }
+
+    /** Whom a plan is on: whom its rule fired for, and whom its actions work on. */
+    private static List<String> on(HealOrder order, List<String> targets) {
+        List<String> entities = new ArrayList<>(targets);
+        entities.add(order.entity());
+        return entities;
     }
 
     private Hold hold(Refusal kind, String key, long until, String traceId) {
@@ -332,6 +340,7 @@ public final class Decider {
             hold(claim.getKind(), claim.getKey(), at, traceId);
         }
         inFlight.remove(traceId);
+        index.healEnded(traceId, result.skipped());
         Taken counted = taken.remove(traceId);
         if (counted != null && result.skipped()) {
             counted.cooldowns().forEach(session::withdraw);

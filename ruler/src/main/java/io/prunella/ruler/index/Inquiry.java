@@ -33,11 +33,11 @@ public final class Inquiry {
 
     /** All rules of that name, one for each pack that has it. */
     public List<Rule> rules(String name) {
-        return world.book.rules.stream().filter(rule -> rule.model().name().equals(name)).toList();
+        return world.book.written().filter(rule -> rule.model().name().equals(name)).toList();
     }
 
     public List<String> ruleNames() {
-        return world.book.rules.stream().map(rule -> rule.model().name()).distinct().toList();
+        return world.book.written().map(rule -> rule.model().name()).distinct().toList();
     }
 
     /** The subjects of a rule that a question means, in the order of their values; none if no record named one. */

@@ -48,7 +48,9 @@ public final class Questions {
     /** The newest value of a label of an entity; the empty string where no record carried it. */
     public String labelOf(String entity, String label) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
-        return subject < 0 ? "" : world.entities.label(subject, label);
+        return subject < 0
+                ? world.beyond.topology.labels(Entities.withoutKind(entity)).getOrDefault(label, "")
+                : world.entities.label(subject, label);
     }
 
     /** A condition of a rule, to be judged for a subject again and again. */
@@ -74,6 +76,13 @@ public final class Questions {
         int subject = subjects.of(values);
         births.welcome(subjects, before);
         return subject;
+    }
+
+    /** When it may be another if nothing happens; {@link Long#MAX_VALUE} for never. */
+    public long nextDue(Watched watched, long newerThan) {
+        look(watched, newerThan);
+        Clocks clocks = watched.clocks();
+        return Math.min(watched.nextDue(world.round.now), Math.min(clocks.next(sight), clocks.nextForAll(sight)));
     }
 
     /** Judges it now, over samples newer than {@code newerThan} only. */

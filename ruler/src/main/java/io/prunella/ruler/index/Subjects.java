@@ -24,6 +24,8 @@ public final class Subjects {
 
     private final List<String> by;
     private final SeriesStore series;
+    /** What conditions of these subjects ask beyond their series. */
+    final Beyond beyond;
     private final Map<List<String>, Integer> numbers = new HashMap<>();
     private final List<List<String>> values = new ArrayList<>();
     private final List<IntList> seriesOf = new ArrayList<>();
@@ -35,6 +37,7 @@ public final class Subjects {
     private final Map<String, WideLabels> wideLabels = new HashMap<>();
     private final Set<Long> poisoned = new HashSet<>();
     private final List<SelectorSlot> slots = new ArrayList<>();
+    private int filled;
     private final Map<String, SelectorSlot> slotsByText = new HashMap<>();
     private int[] @Nullable [] rows = new int[16] @Nullable [];
     private final List<int[]> several = new ArrayList<>();
@@ -48,9 +51,10 @@ public final class Subjects {
 
     private record WideLabels(List<@Nullable String> said, Map<String, Touch> touches) {}
 
-    Subjects(List<String> by, SeriesStore series) {
+    Subjects(List<String> by, SeriesStore series, Beyond beyond) {
         this.by = List.copyOf(by);
         this.series = series;
+        this.beyond = beyond;
     }
 
     int size() {
@@ -116,6 +120,26 @@ public final class Subjects {
             }
         }
         return subject;
+    }
+
+    /** The subjects of an entity. */
+    void ofEntity(String entity, IntList into) {
+        into.clear();
+        if (by.size() == 1) {
+            String kind = by.get(0) + "/";
+            int subject = by.get(0).equals(ENTITY)
+                    ? find(List.of(entity))
+                    : entity.startsWith(kind) ? find(List.of(entity.substring(kind.length()))) : NONE;
+            if (subject >= 0) {
+                into.add(subject);
+            }
+            return;
+        }
+        for (int subject = 0; subject < values.size(); subject++) {
+            if (entityOf(subject).equals(entity)) {
+                into.add(subject);
+            }
+        }
     }
 
     int find(List<String> whole) {
@@ -230,12 +254,10 @@ public final class Subjects {
         return slot.number();
     }
 
-    int slots() {
-        return slots.size();
-    }
-
-    /** Fills the slots from {@code first} on for everything that is already known. */
-    void fill(int first) {
+    /** Fills new slots for everything that is already known. */
+    void fill() {
+        int first = filled;
+        filled = slots.size();
         for (int subject = 0; subject < values.size(); subject++) {
             IntList all = seriesOf.get(subject);
             for (int i = 0; i < all.size(); i++) {
@@ -315,7 +337,7 @@ public final class Subjects {
         if (own >= 0 && !name.equals(ENTITY)) {
             return values.get(subject).get(own);
         }
-        String newest = "";
+        String newest = beyond.topology.labels(entityOf(subject)).getOrDefault(name, "");
         long arrival = 0;
         Touch touch = eventLabels.getOrDefault(subject, Map.of()).get(name);
         if (touch != null) {
@@ -338,7 +360,7 @@ public final class Subjects {
 
     /** All of a subject's labels, each from the newest record that carries it. */
     public Map<String, String> labels(int subject) {
-        Map<String, String> newest = new HashMap<>();
+        Map<String, String> newest = new HashMap<>(beyond.topology.labels(entityOf(subject)));
         Map<String, Long> arrivals = new HashMap<>();
         eventLabels.getOrDefault(subject, Map.of()).forEach((name, touch) -> {
             newest.put(name, touch.value());

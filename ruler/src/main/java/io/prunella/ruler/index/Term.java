@@ -38,6 +38,18 @@ sealed interface Term {
 
     record Source(SeriesTerm term, int series, double value) {}
 
+    /** A value from beyond the subject's series. */
+    sealed interface Outward extends Term permits TimeTerm, FleetTerm {
+
+        /** As it is called where a firing tells why. */
+        String name();
+
+        /** As it is told there. */
+        default Scalar printed(Scalar value) {
+            return value;
+        }
+    }
+
     record Fixed(Scalar value) implements Term {
         @Override
         public Values values(Sight sight) {

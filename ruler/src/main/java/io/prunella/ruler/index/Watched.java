@@ -67,8 +67,12 @@ public final class Watched {
         return holds;
     }
 
+    Clocks clocks() {
+        return bound.clocks();
+    }
+
     /** When a hold of it elapses if nothing happens; {@link Long#MAX_VALUE} if none is running. */
-    public long nextDue(long now) {
+    long nextDue(long now) {
         long next = Judge.due(holds, bound.holds(), now);
         return event == null ? next : Math.min(next, Judge.due(event.holds, bound.eventHolds(), now));
     }

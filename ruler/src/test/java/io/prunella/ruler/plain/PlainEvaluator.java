@@ -6,7 +6,9 @@ import static io.prunella.plan.Truth.TRUE;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.plan.Truth;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,12 +35,12 @@ public final class PlainEvaluator {
     private final Map<String, List<Long>> lastFirings = new HashMap<>();
     private final Map<String, Long> busyUntil = new HashMap<>();
 
-    private PlainEvaluator(PackModel pack, List<PlainRecord> asRead, OptionalLong until) {
+    private PlainEvaluator(PackModel pack, List<PlainRecord> asRead, Topology topology, OptionalLong until) {
         this.pack = pack;
         List<PlainRecord> ordered = PlainWorld.inOrder(asRead);
         long last = ordered.isEmpty() ? 0 : ordered.getLast().ts();
         long end = until.orElse(last);
-        this.world = new PlainWorld(ordered.stream().filter(r -> r.ts() <= end).toList(), pack.metrics());
+        this.world = new PlainWorld(ordered.stream().filter(r -> r.ts() <= end).toList(), pack.metrics(), topology);
         writeDownInstants(end);
     }
 
@@ -46,8 +48,9 @@ public final class PlainEvaluator {
     public record Expected(long ts, String rule, String entity, Map<String, String> subject, String result) {}
 
     /** Everything that fires, in the order of language section 3, One instant. */
-    public static List<Expected> evaluate(PackModel pack, List<PlainRecord> asRead, OptionalLong until) {
-        return new PlainEvaluator(pack, asRead, until).run();
+    public static List<Expected> evaluate(PackModel pack, List<PlainRecord> asRead, Topology topology,
+            OptionalLong until) {
+        return new PlainEvaluator(pack, asRead, topology, until).run();
     }
 
     private void writeDownInstants(long end) {
@@ -64,6 +67,7 @@ public final class PlainEvaluator {
                 }
             }
         }
+        writeDownTurns();
         Set<Long> holds = new LinkedHashSet<>();
         for (RuleModel rule : pack.rules()) {
             collectHolds(rule.when(), holds);
@@ -78,6 +82,27 @@ public final class PlainEvaluator {
         instants.tailSet(end, false).clear();
     }
 
+    /** Full minutes for times of day; and for each event and comparison over time, all at which it may turn. */
+    private void writeDownTurns() {
+        if (instants.isEmpty()) {
+            return;
+        }
+        long first = instants.first();
+        for (long minute = first / 60_000 * 60_000 + 60_000; minute <= instants.last(); minute += 60_000) {
+            instants.add(minute);
+        }
+        List<Long> starts = new ArrayList<>();
+        world.records().stream().filter(PlainRecord.Event.class::isInstance).forEach(e -> starts.add(e.ts()));
+        starts.add(0L);
+        for (long start : starts) {
+            for (long away : RandomPacks.TURNS) {
+                instants.add(start + away);
+                instants.add(start + away + 1);
+            }
+        }
+        instants.headSet(first, false).clear();
+    }
+
     private static void collectHolds(Condition condition, Set<Long> holds) {
         switch (condition) {
             case Condition.All all -> all.of().forEach(c -> collectHolds(c, holds));
@@ -88,7 +113,12 @@ public final class PlainEvaluator {
                 collectHolds(held.inner(), holds);
             }
             case Condition.OverEntities over -> collectHolds(over.where(), holds);
-            case Condition.Compare _,Condition.InSet _,Condition.TimeIn _,Condition.Absent _ -> {
+            case Condition.Compare compare -> {
+                if (compare.left() instanceof ValueTerm.Counted counted) {
+                    counted.where().ifPresent(where -> collectHolds(where, holds));
+                }
+            }
+            case Condition.InSet _,Condition.TimeIn _,Condition.Absent _ -> {
             }
         }
     }
@@ -119,8 +149,9 @@ public final class PlainEvaluator {
             case RuleModel.Subject.PerLabels per -> per.labels();
         };
         Set<Map<String, String>> found = new LinkedHashSet<>();
-        for (PlainRecord record : world.records()) {
-            Map<String, String> identity = record.identity();
+        List<Map<String, String>> identities = new ArrayList<>(world.listed());
+        world.records().forEach(record -> identities.add(record.identity()));
+        for (Map<String, String> identity : identities) {
             if (identity.keySet().containsAll(labels)) {
                 Map<String, String> subject = new LinkedHashMap<>();
                 labels.forEach(l -> subject.put(l, identity.get(l)));
@@ -201,7 +232,7 @@ public final class PlainEvaluator {
 
     private Expected decide(Due due) {
         RuleModel rule = due.rule();
-        String entity = entity(due.subject());
+        String entity = PlainWorld.entity(due.subject());
         String target = rule.name() + "\0" + entity;
         String result = "DRY_RUN";
         List<Long> mine = lastFirings.computeIfAbsent(target, _ -> new ArrayList<>());
@@ -239,16 +270,9 @@ public final class PlainEvaluator {
             case RuleModel.Per.PerSubject _ -> due.subject().toString();
             case RuleModel.Per.Label label -> due.subject().containsKey(label.name())
                     ? due.subject().get(label.name())
-                    : world.label(label.name(), Map.of("entity", entity(due.subject())), due.ts()).orElse("");
+                    : world.label(label.name(), Map.of("entity", PlainWorld.entity(due.subject())), due.ts())
+                            .orElse("");
         };
         return "limit\0" + rule.name() + "\0" + rate.text() + "\0" + per;
-    }
-
-    private static String entity(Map<String, String> subject) {
-        if (subject.containsKey("entity")) {
-            return subject.get("entity");
-        }
-        Map.Entry<String, String> first = subject.entrySet().iterator().next();
-        return first.getKey() + "/" + first.getValue();
     }
 }
