@@ -28,8 +28,10 @@ final class Actions {
     }
 
     void run() {
-        List<Step.Invoke> executes = rule.clauses().then().stream().flatMap(step -> step instanceof Step.Invoke invoke
-                && invoke.verb() == Step.Verb.EXECUTE ? java.util.stream.Stream.of(invoke) : null).toList();
+        List<Step.Invoke> executes = rule.clauses().thenAndInside().stream()
+                .flatMap(step -> step instanceof Step.Invoke invoke
+                        && invoke.verb() == Step.Verb.EXECUTE ? java.util.stream.Stream.of(invoke) : null)
+                .toList();
         if (executes.isEmpty()) {
             return;
         }

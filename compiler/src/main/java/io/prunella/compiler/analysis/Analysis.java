@@ -52,6 +52,7 @@ public final class Analysis {
         clauses.one(Clause.Unless.class).ifPresent(c -> conditions.add(c.condition()));
         clauses.one(Clause.Verify.class).ifPresent(c -> conditions.add(c.condition()));
         clauses.steps().forEach(step -> StepCheck.condition(step).ifPresent(conditions::add));
+        clauses.steps().forEach(step -> StepCheck.until(step).ifPresent(conditions::add));
         return conditions;
     }
 }

@@ -66,6 +66,7 @@ public final class Inference {
         clauses.one(Clause.Unless.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.Verify.class).ifPresent(c -> all.add(c.condition()));
         clauses.steps().forEach(step -> StepCheck.condition(step).ifPresent(all::add));
+        clauses.steps().forEach(step -> StepCheck.until(step).ifPresent(all::add));
         return all;
     }
 

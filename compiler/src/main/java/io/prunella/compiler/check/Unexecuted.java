@@ -6,7 +6,6 @@ import io.prunella.dsl.ast.Expectation;
 import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Span;
-import io.prunella.dsl.ast.Step;
 import io.prunella.dsl.ast.Trigger;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
@@ -68,8 +67,7 @@ final class Unexecuted {
                 case Clause.Until c -> report(problems, c.span(), "`until`");
                 case Clause.Repeat c -> report(problems, c.span(), "`repeat`");
                 case Clause.On on -> trigger(on.trigger(), problems);
-                case Clause.Limit limit -> limit.terms().forEach(term -> limit(term, problems));
-                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _ -> {
+                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _,Clause.Limit _ -> {
                     // Executed, or told to people only.
                 }
             }
@@ -80,16 +78,6 @@ final class Unexecuted {
     private static void unlessPrometheus(boolean prometheus, Clause clause, String name, Diagnostics problems) {
         if (!prometheus) {
             report(problems, clause.span(), name);
-        }
-    }
-
-    private static void limit(Clause.LimitTerm term, Diagnostics problems) {
-        switch (term) {
-            case Clause.LimitTerm.AtOnce t -> report(problems, t.span(), "a limit `at once`");
-            case Clause.LimitTerm.OfFleet t -> report(problems, t.span(), "a limit `of fleet`");
-            case Clause.LimitTerm.Rate _ -> {
-                // Executed.
-            }
         }
     }
 
@@ -110,20 +98,6 @@ final class Unexecuted {
         if (event.chain().isEmpty()) {
             event.first().alias().ifPresent(a -> report(problems, a.span(), "a name `as` for an event"));
         }
-    }
-
-    /** What a step is called if it is not executed yet; {@code wait(until: …)} is for its arguments to say. */
-    static Optional<String> step(Step step) {
-        return switch (step) {
-            case Step.Parallel _ -> Optional.of("`parallel`");
-            case Step.Invoke invoke -> switch (invoke.verb()) {
-                case APPROVE -> Optional.of("`approve`");
-                case COLLECT -> Optional.of("`collect`");
-                case EMIT -> Optional.of("`emit`");
-                case TICKET -> Optional.of("`ticket`");
-                case EXECUTE, NOTIFY, WAIT -> Optional.empty();
-            };
-        };
     }
 
     /** What an expression is called if it is not executed yet; only its outermost part is asked. */

@@ -99,7 +99,7 @@ public final class DecisionModel {
                 pattern(budget)
                         .expr(Terms.SAME_KEY, demand, (b, d) -> b.getKey().equals(d.getKey()),
                                 betaIndexedBy(String.class, ConstraintType.EQUAL, 2, Budget::getKey, Demand::getKey))
-                        .expr(Terms.USED_UP, demand, (b, d) -> b.spent(d.getTs())),
+                        .expr(Terms.USED_UP, demand, (b, d) -> b.spent(d.getTs(), d.getRoom())),
                 on(demand).execute(d -> d.getProposal().refuse(Refusal.LIMIT)));
     }
 

@@ -6,17 +6,20 @@ public final class Demand {
     private final Refusal kind;
     private final String key;
     private final long ts;
+    private final long room;
 
     /**
      * @param kind what it is refused with when it is not free
      * @param key what {@link Hold} or {@link Budget} of the same kind has to have to stand in the way
      * @param ts the instant of the decision, epoch milliseconds
+     * @param room of a limit: how many may count at once
      */
-    public Demand(Proposal proposal, Refusal kind, String key, long ts) {
+    public Demand(Proposal proposal, Refusal kind, String key, long ts, long room) {
         this.proposal = proposal;
         this.kind = kind;
         this.key = key;
         this.ts = ts;
+        this.room = room;
     }
 
     public Proposal getProposal() {
@@ -33,5 +36,9 @@ public final class Demand {
 
     public long getTs() {
         return ts;
+    }
+
+    public long getRoom() {
+        return room;
     }
 }

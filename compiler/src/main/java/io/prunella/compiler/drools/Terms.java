@@ -10,7 +10,7 @@ final class Terms {
     static final String SAME_KIND = "kind == $demand.kind";
     static final String STILL_HELD = "lasts( $demand.ts )";
     static final String OF_A_LIMIT = "kind == Refusal.LIMIT";
-    static final String USED_UP = "spent( $demand.ts )";
+    static final String USED_UP = "spent( $demand.ts, $demand.room )";
 
     private Terms() {}
 

@@ -7,7 +7,6 @@ import io.prunella.compiler.drools.Hold;
 import io.prunella.compiler.drools.Refusal;
 import io.prunella.compiler.drools.UserRule;
 import io.prunella.compiler.rule.RuleModel;
-import io.prunella.compiler.rule.RuleModel.Limit;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
@@ -15,6 +14,7 @@ import io.prunella.plan.PlanJson;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.Firing;
+import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.decision.DecisionSession.Need;
 import io.prunella.ruler.index.CodePoints;
@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,12 @@ public final class Decider {
     private final FrontIndex index;
     private final DecisionSession session;
     private final Consumer<Firing> firings;
-    private final Map<String, Budget> budgets = new HashMap<>();
+    private final Limits limits;
+    private final Emissions emissions;
+    /** Which round of this instant it is, from 1: what is emitted at it makes one more. */
+    private int round;
+    /** How deep that lies which real plans emit, by trace. */
+    private final Map<String, Integer> depths = new HashMap<>();
     private final PriorityQueue<Release> releases = new PriorityQueue<>(Comparator.comparingLong(Release::at));
     /** What plans that are really run have taken, by trace. */
     private final Map<String, List<Hold>> inFlight = new HashMap<>();
@@ -56,6 +62,8 @@ public final class Decider {
         this.index = index;
         this.session = session;
         this.firings = firings;
+        this.limits = new Limits(index, session);
+        this.emissions = new Emissions(settings.notices());
     }
 
     /** Puts other rules in force; what was taken stays taken. */
@@ -86,6 +94,10 @@ public final class Decider {
             return instance.rule().subjects().valuesOf(instance.subject());
         }
 
+        int depth() {
+            return event == null ? 0 : event.seen().depth();
+        }
+
         long arrival() {
             return event == null ? 0 : event.number();
         }
@@ -112,18 +124,19 @@ public final class Decider {
     public void release(long now) {
         while (!releases.isEmpty() && releases.element().at() <= now) {
             switch (releases.remove().fact()) {
-                case Budget budget -> {
-                    if (budget.idle(now) && budgets.remove(budget.getKey(), budget)) {
-                        session.withdraw(budget);
-                    }
-                }
+                case Budget budget -> limits.release(budget, now);
                 case Object hold -> session.withdraw(hold);
             }
         }
     }
 
-    /** Decides everything that may fire at this instant. */
-    public void decide(long now) {
+    /**
+     * Decides everything that may fire at this instant.
+     *
+     * @param number which round of it this is, from 1
+     */
+    public void decide(long now, int number) {
+        round = number;
         List<Candidate> candidates = session.candidates();
         if (candidates.isEmpty()) {
             return;
@@ -142,7 +155,7 @@ public final class Decider {
         Optional<Refusal> refusal = session.decide(claimant.candidate(), needs, now);
         index.decided(instance, claimant.event());
         if (refusal.isEmpty()) {
-            take(rule, order, targets, needs, now);
+            take(claimant, order, targets, needs, now);
         }
         firings.accept(new Firing(now, rule.pack().name(), model.name(), order.entity(),
                 rule.subjects().named(instance.subject()), model.severity(), order.mode(), refusal.map(Decider::result),
@@ -188,73 +201,64 @@ public final class Decider {
                 needs.add(new Need(Refusal.LOCK, target));
             }
         }
-        for (Limit limit : rule.model().limits()) {
-            for (String count : counts(limit, order, targets)) {
-                needs.add(new Need(Refusal.LIMIT, key(rule) + "\n" + limit.text() + "\n" + count));
-            }
-        }
+        needs.addAll(limits.needs(rule, order, targets));
         return needs;
     }
 
-    /** Which counts of a limit a firing belongs to. */
-    private List<String> counts(Limit limit, HealOrder order, List<String> targets) {
-        return switch (limit) {
-            case Limit.Rate rate -> switch (rate.per()) {
-                case RuleModel.Per.Rule _ -> List.of("");
-                case RuleModel.Per.PerSubject _ -> List.of(order.subject().toString());
-                case RuleModel.Per.Label label ->
-                    targets.stream().map(target -> label(order, target, label.name())).distinct().toList();
-            };
-            case Limit.AtOnce _,Limit.OfFleet _ -> throw new IllegalStateException("not executed yet: " + limit);
-        };
+    /** Feeds back what has been emitted by now; false when nothing was. */
+    public boolean emit(long now) {
+        boolean some = false;
+        for (Optional<EventSeen> next = emissions.next(now); next.isPresent(); next = emissions.next(now)) {
+            index.event(next.get());
+            some = true;
+        }
+        return some;
     }
 
-    private String label(HealOrder order, String target, String name) {
-        return target.equals(order.entity()) && !order.subject().containsKey("entity")
-                ? order.labels().getOrDefault(name, "")
-                : index.questions().labelOf(target, name);
+    /**
+     * How deep an event lies that a real plan emits now; empty when that is too deep, and the event is not to be fed
+     * back.
+     */
+    public OptionalInt depth(HealOrder order) {
+        int depth = depths.getOrDefault(order.traceId(), 1);
+        return emissions.allowed(order, depth) ? OptionalInt.of(depth) : OptionalInt.empty();
     }
 
-    private void take(Rule rule, HealOrder order, List<String> targets, List<Need> needs, long now) {
+    /** How many plans were not let emit, because they do so in a circle. */
+    public long refusedEmits() {
+        return emissions.refused();
+    }
+
+    private void take(Claimant claimant, HealOrder order, List<String> targets, List<Need> needs, long now) {
+        Rule rule = claimant.instance().rule();
         List<Hold> cooldowns = new ArrayList<>();
         List<Hold> claims = new ArrayList<>();
-        List<Budget> used = new ArrayList<>();
         boolean real = order.mode() != Mode.DRY_RUN;
-        long length = PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
+        PlanLength.Course course = PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
                 .map(watched -> index.questions().truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
+        long planEnds = real ? Long.MAX_VALUE : now + course.millis();
         for (Need need : needs) {
             switch (need.kind()) {
                 case COOLDOWN -> cooldowns.add(hold(Refusal.COOLDOWN, need.key(),
                         now + rule.model().cooldownMillis().orElseThrow(), order.traceId()));
                 case LOCK -> {
-                    if (real || length > 0) {
-                        claims.add(hold(Refusal.LOCK, need.key(), real ? Long.MAX_VALUE : now + length,
-                                order.traceId()));
+                    if (planEnds > now) {
+                        claims.add(hold(Refusal.LOCK, need.key(), planEnds, order.traceId()));
                     }
                 }
                 case LIMIT, SUPPRESSED, GUARD -> {
                 }
             }
         }
-        for (Limit limit : rule.model().limits()) {
-            switch (limit) {
-                case Limit.Rate rate -> {
-                    for (String count : counts(limit, order, targets)) {
-                        String key = key(rule) + "\n" + limit.text() + "\n" + count;
-                        Budget budget = budgets.computeIfAbsent(key,
-                                _ -> new Budget(key, rate.count(), rate.windowMillis()));
-                        budget.use(now, order.traceId());
-                        session.use(budget);
-                        releaseAt(now + rate.windowMillis(), budget);
-                        used.add(budget);
-                    }
-                }
-                case Limit.AtOnce _,Limit.OfFleet _ -> throw new IllegalStateException("not executed yet: " + limit);
-            }
-        }
+        List<Limits.Used> used = limits.use(rule, order, targets, now, planEnds);
+        used.stream().filter(use -> use.until() != Long.MAX_VALUE).forEach(use -> releaseAt(use.until(), use.budget()));
+        int depth = Math.max(claimant.depth() + 1, round);
         if (real) {
+            depths.put(order.traceId(), depth);
             inFlight.put(order.traceId(), claims);
-            taken.put(order.traceId(), new Taken(cooldowns, used));
+            taken.put(order.traceId(), new Taken(cooldowns, used.stream().map(Limits.Used::budget).toList()));
+        } else {
+            emissions.plan(order, claimant.event(), depth, course.emitted()).forEach(index::wakeAt);
         }
     }
 
@@ -279,10 +283,18 @@ public final class Decider {
             hold(claim.getKind(), claim.getKey(), at, traceId);
         }
         inFlight.remove(traceId);
+        depths.remove(traceId);
         Taken counted = taken.remove(traceId);
-        if (counted != null && result.skipped()) {
+        if (counted == null) {
+            return;
+        }
+        if (result.skipped()) {
             counted.cooldowns().forEach(session::withdraw);
             counted.budgets().forEach(budget -> budget.giveBack(traceId));
+        }
+        for (Budget budget : counted.budgets()) {
+            budget.ends(traceId, at);
+            releaseAt(at, budget);
         }
     }
 }

@@ -131,15 +131,23 @@ public final class DecisionSession implements Breaches {
         return candidates;
     }
 
-    /** What a candidate needs to be free. */
-    record Need(Refusal kind, String key) {}
+    /**
+     * What a candidate needs to be free.
+     *
+     * @param room of a limit: how many may count at once
+     */
+    record Need(Refusal kind, String key, long room) {
+        Need(Refusal kind, String key) {
+            this(kind, key, 1);
+        }
+    }
 
     /** Whose turn it is: empty when nothing stands in its way. */
     Optional<Refusal> decide(Candidate candidate, List<Need> needs, long now) {
         Proposal proposal = new Proposal(candidate);
         List<Object> asked = new ArrayList<>();
         for (Need need : needs) {
-            asked.add(insert(new Demand(proposal, need.kind(), need.key(), now)));
+            asked.add(insert(new Demand(proposal, need.kind(), need.key(), now, need.room())));
         }
         asked.add(insert(proposal));
         started().fireAllRules();

@@ -145,7 +145,7 @@ public final class FrontIndex {
     public void event(EventSeen seen) {
         EventSeen event = new EventSeen(seen.ts(), Entities.withoutKind(seen.entity()), seen.type(), seen.id(),
                 seen.resolved(),
-                seen.attributes(), seen.labels());
+                seen.attributes(), seen.labels(), seen.depth());
         world.arrivals++;
         long number = ++eventsSeen;
         IntList concerned = new IntList();

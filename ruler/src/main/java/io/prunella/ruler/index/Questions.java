@@ -7,6 +7,7 @@ import io.prunella.ruler.Because;
 import io.prunella.ruler.ProbeQuestion;
 import io.prunella.ruler.topology.Entities;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ public final class Questions {
     private final World world;
     private final Sight sight;
     private final Births births;
+    private final Map<String, Long> seen = new HashMap<>();
+    private int counted;
 
     Questions(World world, Sight sight, Births births) {
         this.world = world;
@@ -48,6 +51,14 @@ public final class Questions {
     public String labelOf(String entity, String label) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
         return subject < 0 ? "" : world.entities.label(subject, label);
+    }
+
+    /** How many entities of a kind records have named. */
+    public long seen(String kind) {
+        while (counted < world.entities.size()) {
+            seen.merge(Entities.kind(world.entities.valuesOf(counted++).getFirst()), 1L, Long::sum);
+        }
+        return seen.getOrDefault(kind, 0L);
     }
 
     /** A condition of a rule, to be judged for a subject again and again. */
