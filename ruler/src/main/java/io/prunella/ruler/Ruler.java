@@ -68,7 +68,7 @@ public final class Ruler {
     public ReloadReport load(List<PackModel> packs) {
         FrontIndex.Loaded result = index.load(packs, !loaded);
         loaded = true;
-        decider.load(result.rules());
+        decider.load(result.rules(), result.standing());
         return new ReloadReport(names(result.kept()), names(result.fresh()), result.gone().stream()
                 .filter(old -> result.fresh().stream().noneMatch(rule -> rule.replaces(old)))
                 .map(rule -> rule.model().name()).toList());

@@ -5,6 +5,9 @@ import io.prunella.compiler.Compiler;
 import io.prunella.compiler.pack.PackSource;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.simulation.RecordingInput;
+import io.prunella.ruler.simulation.SimulationSettings;
+import io.prunella.ruler.topology.Topology;
+import io.prunella.ruler.topology.TopologyReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Packs with recordings: {@code NAME.dl}, {@code NAME.jsonl} (or {@code NAME.1.jsonl}, …), {@code NAME.firings.jsonl}. */
+/**
+ * Packs with recordings: {@code NAME.dl}, {@code NAME.jsonl} (or {@code NAME.1.jsonl}, …), {@code NAME.firings.jsonl},
+ * and {@code NAME.topology.yaml} where there is one.
+ */
 final class Fixtures {
     private Fixtures() {}
 
@@ -51,6 +58,17 @@ final class Fixtures {
                     .sorted().forEach(recordings::add);
         }
         return recordings;
+    }
+
+    static Path topology(Path dl) {
+        return folder().resolve(base(dl) + ".topology.yaml");
+    }
+
+    static SimulationSettings settings(Path dl) throws IOException {
+        Topology topology = Files.exists(topology(dl))
+                ? TopologyReader.read(Files.readAllBytes(topology(dl))).topology().orElseThrow()
+                : Topology.EMPTY;
+        return new SimulationSettings(OptionalLong.empty(), topology);
     }
 
     static List<RecordingInput> inputs(Path dl) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationReport;
-import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +32,7 @@ class SimulationFixturesTest {
         for (Path dl : Fixtures.packs()) {
             expected.add(dl.getFileName().toString());
             expected.add(golden(dl).getFileName().toString());
+            expected.add(Fixtures.topology(dl).getFileName().toString());
             Fixtures.recordings(dl).forEach(file -> expected.add(file.getFileName().toString()));
         }
         try (Stream<Path> files = Files.list(Fixtures.folder())) {
@@ -48,7 +48,7 @@ class SimulationFixturesTest {
     private static String run(Path dl) throws IOException {
         List<String> lines = new ArrayList<>();
         SimulationReport report = Simulation.run(Fixtures.pack(dl), Fixtures.inputs(dl),
-                SimulationSettings.defaults(), firing -> lines.add(FiringJson.write(firing)));
+                Fixtures.settings(dl), firing -> lines.add(FiringJson.write(firing)));
         report.notices().forEach(notice -> lines.add("# " + notice));
         report.recording().problems().forEach(problem -> lines.add("# " + problem));
         return String.join("\n", lines) + (lines.isEmpty() ? "" : "\n");

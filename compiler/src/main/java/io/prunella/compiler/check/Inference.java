@@ -50,6 +50,9 @@ public final class Inference {
                 walk(condition, rule.file());
             }
         }
+        symbols.guards().forEach(guard -> walk(guard.declaration().when(), guard.file()));
+        symbols.suppressions().forEach(suppress -> suppress.declaration().when()
+                .ifPresent(when -> walk(when, suppress.file())));
         for (Declared<Declaration.Test> test : symbols.tests()) {
             for (Given given : test.declaration().given()) {
                 if (given instanceof Given.Samples samples) {

@@ -2,7 +2,6 @@ package io.prunella.compiler.check;
 
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
-import io.prunella.dsl.ast.Expectation;
 import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Span;
@@ -20,7 +19,7 @@ final class Unexecuted {
     static final Set<String> FUNCTIONS = Set.of("rate", "irate", "increase", "delta", "idelta", "deriv",
             "predict_linear", "changes", "resets", "avg_over_time", "min_over_time", "max_over_time",
             "sum_over_time", "count_over_time", "stddev_over_time", "last_over_time", "quantile_over_time", "avg",
-            "min", "max", "sum", "count", "stddev", "absent", "severity", "fraction");
+            "min", "max", "sum", "count", "stddev", "absent", "fraction");
 
     private Unexecuted() {}
 
@@ -34,22 +33,10 @@ final class Unexecuted {
         switch (declaration) {
             case Declaration.Recording d -> report(problems, d.name().span(), "`record`");
             case Declaration.Slo d -> report(problems, d.name().span(), "`slo`");
-            case Declaration.Suppress d -> report(problems, d.name().span(), "`suppress`");
-            case Declaration.Guard d -> report(problems, d.name().span(), "`guard`");
             case Declaration.Pack d -> d.requires()
                     .forEach(r -> report(problems, r.span(), "`requires` of other packs"));
-            case Declaration.Test d -> test(d, problems);
-            case Declaration.Metric _,Declaration.Event _,Declaration.Action _,Declaration.Channel _,Declaration.Rule _ -> {
+            case Declaration.Test _,Declaration.Suppress _,Declaration.Guard _,Declaration.Metric _,Declaration.Event _,Declaration.Action _,Declaration.Channel _,Declaration.Rule _ -> {
                 // Executed.
-            }
-        }
-    }
-
-    private static void test(Declaration.Test test, Diagnostics problems) {
-        for (Expectation expectation : test.expect()) {
-            if (expectation instanceof Expectation.Fires fires && fires.detail()
-                    .orElse(null) instanceof Expectation.FiringDetail.SuppressedBy suppressed) {
-                report(problems, suppressed.span(), "`suppressed by`");
             }
         }
     }
@@ -106,6 +93,7 @@ final class Unexecuted {
             case Expr.TimeIn _ -> Optional.of("`time in`");
             case Expr.Range _ -> Optional.of("a range of values");
             case Expr.Aggregate a -> Optional.of("`" + a.function().text() + " by`");
+            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> Optional.empty();
             case Expr.OverEntities o -> Optional.of("`" + o.function().text() + "(" + switch (o.set()) {
                 case NODES -> "nodes";
                 case HEALS -> "heals";
@@ -121,9 +109,7 @@ final class Unexecuted {
                 case NOW -> Optional.of("`now`");
                 case WEEKDAY -> Optional.of("`weekday`");
                 case PARENT -> Optional.of("`parent`");
-                case CAUSE -> Optional.of("`cause`");
-                case THIS -> Optional.of("`this`");
-                case DURATION, ENTITY -> Optional.empty();
+                case DURATION, ENTITY, CAUSE, THIS -> Optional.empty();
             };
             case Expr.Path path when path.root().text().equals("steps") -> Optional.of("`steps` in a condition");
             case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->

@@ -74,9 +74,10 @@ public final class RuleLowering {
                 m.lookups(), hash);
     }
 
-    /** Every metric that one of the rules names, by name. */
-    public Map<String, MetricModel> metrics(List<RuleModel> rules) {
+    /** Every metric that one of the rules or other conditions names, by name. */
+    public Map<String, MetricModel> metrics(List<RuleModel> rules, List<Condition> others) {
         Map<String, MetricModel> all = new TreeMap<>();
+        others.forEach(condition -> MetricNames.of(condition).forEach(name -> all.put(name, metric(name))));
         rules.forEach(rule -> MetricNames.of(rule).forEach(name -> all.put(name, metric(name))));
         return all;
     }

@@ -18,14 +18,17 @@ final class Orders {
     private Orders() {}
 
     /** The same firing always has the same, in every run. */
-    static String traceId(Rule rule, int subject, long now, @Nullable OpenEvent event) {
+    static String traceId(Claimant claimant, long now) {
+        Rule rule = claimant.rule();
+        OpenEvent event = claimant.event();
         String of = "";
         if (event != null) {
             EventSeen seen = event.seen();
             of = seen.type() + "\n" + seen.id().map(id -> "id " + id).orElse("number " + event.number());
         }
         return Digests.hex(rule.pack().name(), rule.pack().version(), rule.model().name(),
-                rule.subjects().named(subject).toString(), Long.toString(now), of).substring(0, TRACE_DIGITS);
+                rule.subjects().named(claimant.instance().subject()).toString(), Long.toString(now), of)
+                .substring(0, TRACE_DIGITS);
     }
 
     /** Attributes under their names, labels under {@code labels.x}, and {@code id} and {@code type}. */

@@ -27,6 +27,7 @@ public final class FrontIndex {
     private final Births births;
     private final RuleLoader loader;
     private final Questions questions;
+    private final Heals heals;
     private final Consumer<String> notices;
     private final IntList suspects = new IntList();
     private final Set<String> poisonous = new HashSet<>();
@@ -40,6 +41,7 @@ public final class FrontIndex {
     public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
         world.topology = topology;
         Sight sight = new Sight(series, world.entities);
+        this.heals = sight.heals;
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
         this.births = new Births(world, events);
@@ -48,8 +50,12 @@ public final class FrontIndex {
         this.notices = notices;
     }
 
-    /** What became of the rules at a load. */
-    public record Loaded(List<Rule> rules, List<Rule> kept, List<Rule> fresh, List<Rule> gone) {}
+    /**
+     * What became of the rules at a load.
+     *
+     * @param standing conditions of guards and suppressions
+     */
+    public record Loaded(List<Rule> rules, List<Rule> standing, List<Rule> kept, List<Rule> fresh, List<Rule> gone) {}
 
     /**
      * Puts other rules in force.
@@ -63,6 +69,20 @@ public final class FrontIndex {
     /** Puts another topology in force. */
     public void topology(Topology topology) {
         world.topology = topology;
+    }
+
+    /** Plans in flight, which guards count. */
+    public Heals heals() {
+        return heals;
+    }
+
+    /**
+     * A firing that is about to be decided is a cause, which is told to have {@code ceased} once it no longer holds.
+     *
+     * @return false when an earlier firing of the same still holds, which explains as much
+     */
+    public boolean cause(Instance instance, @Nullable OpenEvent event, Object fact) {
+        return judge.cause(instance, event, fact);
     }
 
     /** Who there is, and who stands above whom. */

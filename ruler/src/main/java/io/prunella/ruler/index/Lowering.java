@@ -7,6 +7,7 @@ import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.ruler.Scalar;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -164,10 +165,12 @@ final class Lowering {
             case ValueTerm.Negative negative -> new Term.Negated(term(negative.operand()));
             case ValueTerm.OverTime _,ValueTerm.Across _ ->
                 throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.Counted counted when counted.set() == EntitySet.HEALS ->
+                new Term.HealsCounted(new HealFilter(counted.where(), comparing), counted.text());
             case ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _ ->
                 throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.SeverityOf severity -> new Term.Severity(severity.party() == ValueTerm.Party.CAUSE);
         };
     }
 

@@ -50,7 +50,31 @@ public final class Questions {
     /** The newest value of a label of an entity; the empty string where no record carried it. */
     public String labelOf(String entity, String label) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
-        return subject < 0 ? "" : world.entities.label(subject, label);
+        String newest = subject < 0 ? "" : world.entities.label(subject, label);
+        return newest.isEmpty()
+                ? world.topology.labels(Entities.withoutKind(entity)).getOrDefault(label, "")
+                : newest;
+    }
+
+    /** Whether the condition of a guard is true for an entity now. */
+    public Truth standing(Rule rule, String entity) {
+        return standing(rule, entity, 0, 0);
+    }
+
+    /** Whether the condition of a suppression is, given the ranks of the severities of its two. */
+    public Truth standing(Rule rule, String entity, int severityOfCause, int severityOfThis) {
+        int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
+        if (subject < 0) {
+            int before = world.entities.size();
+            subject = world.entities.of(List.of(Entities.withoutKind(entity)));
+            births.welcome(world.entities, before);
+        }
+        Instance instance = rule.instances.get(subject);
+        sight.at(rule.subjects, subject, world.round.now,
+                instance == null ? Sight.unheld(rule.inputs.holds.size()) : instance.holds);
+        sight.severityOfCause = severityOfCause;
+        sight.severityOfThis = severityOfThis;
+        return rule.when.truth(sight);
     }
 
     /** How many entities of a kind records have named. */

@@ -11,8 +11,12 @@ final class Sight {
     Subjects subjects;
     int subject;
     long now;
+    final Heals heals = new Heals();
     @Nullable
     OpenEvent event;
+    /** Ranks of the severities of the two of a suppression. */
+    int severityOfCause;
+    int severityOfThis;
     /** Since when each hold of the subject has been true, by its number. */
     long[] holds = new long[0];
     /** Judge what holds hold, and leave their times alone. */
