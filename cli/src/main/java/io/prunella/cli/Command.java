@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** All commands, in the order in which help lists them. */
 enum Command {
-    CHECK, FMT, COMPILE, TEST, SIMULATE, RUN, PLAN, DEMO, SERVE, HEALS, STATUS, DOCTOR, COMPLETION;
+    CHECK, FMT, COMPILE, TEST, SIMULATE, EXPLAIN, BACKTEST, RECORD, RUN, PLAN, DEMO, SERVE, HEALS, STATUS, DOCTOR, COMPLETION;
 
     String typed() {
         return name().toLowerCase(Locale.ROOT);
@@ -19,6 +19,9 @@ enum Command {
             case COMPILE -> new CompileCommand(shell);
             case TEST -> new TestCommand(shell);
             case SIMULATE -> new SimulateCommand(shell);
+            case EXPLAIN -> new ExplainCommand(shell);
+            case BACKTEST -> new BacktestCommand(shell);
+            case RECORD -> new RecordCommand(shell);
             case RUN -> new RunCommand(shell);
             case PLAN -> new PlanCommand(shell);
             case SERVE -> new ServeCommand(shell);

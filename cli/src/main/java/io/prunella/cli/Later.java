@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** Commands and options of the published contract that this version cannot honour: refused by name, never ignored. */
 final class Later {
-    private static final Set<String> COMMANDS = Set.of("backtest", "explain", "record", "import", "pack", "approve",
+    private static final Set<String> COMMANDS = Set.of("import", "pack", "approve",
             "reject", "cancel", "pause", "resume", "packs", "report", "audit", "agent", "operator", "lsp");
 
     private Later() {}

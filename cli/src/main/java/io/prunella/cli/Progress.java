@@ -29,7 +29,8 @@ final class Progress implements AutoCloseable {
 
     private void advance(int bytes) {
         read += Math.max(0, bytes);
-        int percent = (int) (read * 100 / size);
+        // How often it is read is not always known before.
+        int percent = (int) Math.min(100, read * 100 / size);
         if (percent != drawn) {
             drawn = percent;
             int full = percent * WIDTH / 100;
@@ -41,6 +42,7 @@ final class Progress implements AutoCloseable {
     public void close() {
         if (drawn >= 0) {
             err.print("\r" + " ".repeat(WIDTH + 8) + "\r");
+            drawn = -1;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.prunella.cli;
 
+import io.prunella.ruler.recording.ReadAhead;
 import io.prunella.ruler.recording.RecordingReport;
 import io.prunella.ruler.simulation.RecordingInput;
 import java.io.BufferedInputStream;
@@ -7,8 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /** The recordings that a command was given, with a progress bar for a person who waits for large ones. */
 final class Recordings implements AutoCloseable {
@@ -17,12 +21,21 @@ final class Recordings implements AutoCloseable {
     private final List<String> names;
     private final InputStream standardInput;
     private final Progress progress;
+    private final boolean once;
+    /** Standard input as it was read the first time, for those who read it again. */
+    private Optional<Path> spooled = Optional.empty();
 
     Recordings(Shell shell, String pack, List<String> names) {
+        this(shell, List.of(pack), names, 1);
+    }
+
+    /** Recordings that are read several times. */
+    Recordings(Shell shell, List<String> packs, List<String> names, int times) {
         this.names = List.copyOf(names);
         this.standardInput = shell.in();
+        this.once = times == 1;
         long size = 0;
-        int fromStdin = pack.equals("-") ? 1 : 0;
+        long fromStdin = packs.stream().filter("-"::equals).count();
         for (String name : names) {
             if (name.equals("-")) {
                 fromStdin++;
@@ -39,17 +52,28 @@ final class Recordings implements AutoCloseable {
         if (fromStdin > 1) {
             throw UserError.usage("only one of pack and recordings can be standard input");
         }
-        this.progress = new Progress(shell, size);
+        this.progress = new Progress(shell, size * times);
     }
 
+    /** Opens them from their beginning, as often as is asked, to be parsed by the one who asks. */
     List<RecordingInput> open() {
+        return open(1);
+    }
+
+    /** Opens them, each to be parsed by so many threads ahead of the one who asks. */
+    List<RecordingInput> open(int shards) {
+        ReadAhead ahead = shards == 1
+                ? ReadAhead.NONE
+                : new ReadAhead(Executors.newFixedThreadPool(shards, Thread.ofPlatform().name("parser-", 0).daemon()
+                        .factory()), shards);
         List<RecordingInput> opened = new ArrayList<>();
         for (String name : names) {
             try {
                 opened.add(name.equals("-")
-                        ? new RecordingInput("stdin", standardInput)
+                        ? new RecordingInput("stdin", standardInput(), ahead)
                         : new RecordingInput(name,
-                                new BufferedInputStream(progress.watch(Files.newInputStream(Path.of(name))), BUFFER)));
+                                new BufferedInputStream(progress.watch(Files.newInputStream(Path.of(name))), BUFFER),
+                                ahead));
             } catch (IOException e) {
                 throw UserError.usage(name + ": cannot be read: " + e.getMessage());
             }
@@ -57,10 +81,35 @@ final class Recordings implements AutoCloseable {
         return opened;
     }
 
-    /** Takes the progress bar away. */
+    private InputStream standardInput() throws IOException {
+        if (once) {
+            return standardInput;
+        }
+        if (spooled.isEmpty()) {
+            Path copy = Files.createTempFile("prunella-stdin", ".jsonl");
+            spooled = Optional.of(copy);
+            copy.toFile().deleteOnExit();
+            Files.copy(standardInput, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new BufferedInputStream(Files.newInputStream(spooled.get()), BUFFER);
+    }
+
+    /** Before results are printed. */
+    void hideProgress() {
+        progress.close();
+    }
+
+    /** Takes the progress bar away, and what was put by. */
     @Override
     public void close() {
         progress.close();
+        if (spooled.isPresent()) {
+            try {
+                Files.deleteIfExists(spooled.get());
+            } catch (IOException e) {
+                throw UserError.usage(spooled.get() + ": cannot be deleted: " + e.getMessage());
+            }
+        }
     }
 
     /** Says what became of a recording's lines: nothing is lost silently. */

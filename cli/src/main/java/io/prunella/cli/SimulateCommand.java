@@ -34,6 +34,9 @@ final class SimulateCommand implements Action {
     @CommandLine.Option(names = "--because", paramLabel = "full", description = "`full`: each term with its operator, threshold, window and series")
     private Optional<String> because = Optional.empty();
 
+    @CommandLine.Option(names = "--shards", paramLabel = "N", description = "how many threads parse the recordings ahead (default: one for each processor, 8 at most); what is printed does not depend on it")
+    private int shards = Math.min(8, Runtime.getRuntime().availableProcessors());
+
     @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
@@ -51,11 +54,14 @@ final class SimulateCommand implements Action {
         if (full && !because.get().equals("full")) {
             throw UserError.usage("`--because` takes `full`, not `" + because.get() + "`");
         }
+        if (shards < 1) {
+            throw UserError.usage("`--shards` takes 1 or more, not `" + shards + "`");
+        }
         Recordings inputs = new Recordings(shell, pack, recordings);
         SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
                 Topologies.read(topology));
         PackModel model = Packs.compile(shell, pack);
-        List<RecordingInput> opened = inputs.open();
+        List<RecordingInput> opened = inputs.open(shards);
         try {
             SimulationReport report = Simulation.run(model, opened, settings,
                     firing -> shell.out().println(FiringJson.write(firing, full)));

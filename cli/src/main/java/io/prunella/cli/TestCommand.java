@@ -43,7 +43,7 @@ final class TestCommand implements Action {
     @CommandLine.Option(names = "--min-coverage", paramLabel = "N", hidden = true)
     private Optional<String> minCoverage = Optional.empty();
 
-    @CommandLine.Option(names = "--watch", hidden = true)
+    @CommandLine.Option(names = "--watch", description = "runs them again whenever a file of the packs changes, until Ctrl-C")
     private boolean watch;
 
     TestCommand(Shell shell) {
@@ -54,7 +54,17 @@ final class TestCommand implements Action {
     public int run() {
         Later.refuse("--coverage", coverage);
         Later.refuse("--min-coverage", minCoverage.isPresent());
-        Later.refuse("--watch", watch);
+        if (!watch) {
+            return once();
+        }
+        if (paths.contains("-")) {
+            throw UserError.usage("standard input does not change: `--watch` takes files and folders");
+        }
+        return new Watching(shell, paths.stream().map(path -> packOfTest(path).orElse(Path.of(path))).toList())
+                .again(this::once);
+    }
+
+    private int once() {
         Pattern wanted = pattern(only.orElse(""));
         List<TestReport.TestResult> results = new ArrayList<>();
         List<JUnitXml.Broken> broken = new ArrayList<>();

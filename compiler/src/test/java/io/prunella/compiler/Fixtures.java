@@ -11,14 +11,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Folders of inputs with their expected outputs beside them. */
 final class Fixtures {
     static final Path ROOT = Path.of(System.getProperty("prunella.root", ".."));
     static final Path FIXTURES = ROOT.resolve("compiler/src/test/fixtures");
+    private static final Pattern MARKER = Pattern.compile("^# *(\\^+) (DL[0-9]{3})$");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     private Fixtures() {}
@@ -88,6 +92,30 @@ final class Fixtures {
     static Path beside(Path input, String inputSuffix, String suffix) {
         String name = input.getFileName().toString();
         return input.resolveSibling(name.substring(0, name.length() - inputSuffix.length()) + suffix);
+    }
+
+    /** Line, column, width and code of each diagnostic. */
+    static List<String> places(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().map(d -> d.span().line() + ":" + d.span().column() + "+"
+                + (d.span().end() - d.span().start()) + " " + d.code().id()).toList();
+    }
+
+    /** The same, of what a file marks under its culprits. */
+    static List<String> marked(String text) {
+        List<String> marked = new ArrayList<>();
+        int culprit = 0;
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            Matcher marker = MARKER.matcher(line);
+            if (marker.matches()) {
+                marked.add(culprit + ":" + (marker.start(1) + 1) + "+" + marker.group(1).length() + " "
+                        + marker.group(2));
+            } else {
+                culprit = number;
+            }
+        }
+        return marked;
     }
 
     /** Diagnostics for people who compare: a line each, labels and help under it; {@code prefix} is cut from paths. */

@@ -8,6 +8,8 @@ import io.prunella.plan.Truth;
 import io.prunella.ruler.RulerSettings.Pace;
 import io.prunella.ruler.decision.Decider;
 import io.prunella.ruler.decision.DecisionSession;
+import io.prunella.ruler.explain.Answer;
+import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Rule;
 import io.prunella.ruler.topology.Topology;
@@ -29,6 +31,7 @@ public final class Ruler {
     private final FrontIndex index;
     private final Decider decider;
     private final Watches watches;
+    private final Inquiries inquiries;
     private final Arrivals arrivals;
     private final Arrivals.Applied application;
     private boolean loaded;
@@ -45,7 +48,11 @@ public final class Ruler {
     Ruler(RulerSettings settings, Consumer<Firing> firings, DecisionSession session) {
         this.settings = settings;
         this.index = new FrontIndex(session, settings.notices(), settings.topology());
-        this.decider = new Decider(settings, index, session, firings);
+        this.decider = new Decider(settings, index, session, firing -> {
+            told(firing);
+            firings.accept(firing);
+        });
+        this.inquiries = new Inquiries(index.inquiry(), decider);
         this.watches = new Watches(index);
         this.arrivals = new Arrivals(settings.latenessMillis());
         this.application = new Arrivals.Applied() {
@@ -156,9 +163,15 @@ public final class Ruler {
     private void runThrough(long last) {
         long next = Math.min(arrivals.next(), index.nextDue());
         while (next <= last) {
+            inquiries.answer(Math.max(next, clock) - 1);
             instant(Math.max(next, clock));
             next = Math.min(arrivals.next(), index.nextDue());
         }
+        inquiries.answer(last);
+    }
+
+    private void told(Firing firing) {
+        inquiries.fired(firing);
     }
 
     /** All records of one instant, then what is due, then what may fire. */
@@ -203,7 +216,10 @@ public final class Ruler {
         switch (observation) {
             case Observation.StaleMarker marker ->
                 index.staleMarker(series(marker.entity(), marker.metric(), marker.labels()));
-            case Observation.EventSeen event -> index.event(event);
+            case Observation.EventSeen event -> {
+                inquiries.saw(event);
+                index.event(event);
+            }
             case Observation.Tick _,Observation.Sample _,Observation.ProbeAnswer _ -> {
                 // A tick is nothing but its instant; samples come by their own way.
             }
@@ -230,6 +246,21 @@ public final class Ruler {
     public Truth now(ConditionRef ref, HealOrder order) {
         return index.questions().watched(ref, order).map(watched -> index.questions().truth(watched, Long.MIN_VALUE))
                 .orElse(Truth.UNKNOWN);
+    }
+
+    /**
+     * Asks how it stood with a rule once the clock has passed an instant that is still to come; asking changes nothing
+     * that fires.
+     *
+     * @param receiver told once, from within a call that moves the clock, or at once where the instant is decided
+     *        already: then it is how things stand now
+     */
+    public void ask(Question question, Consumer<Answer> receiver) {
+        if (question.at() <= clock) {
+            receiver.accept(inquiries.answer(question, clock));
+        } else {
+            inquiries.add(question, receiver);
+        }
     }
 
     /** What has to be asked of the world to judge a condition, in the order written; mostly nothing. */

@@ -1,6 +1,5 @@
 package io.prunella.compiler.analysis;
 
-import io.prunella.compiler.check.Choices;
 import io.prunella.compiler.check.RuleDeclaration;
 import io.prunella.compiler.check.Symbols;
 import io.prunella.dsl.ast.Clause;
@@ -28,10 +27,7 @@ final class Actions {
     }
 
     void run() {
-        List<Step.Invoke> executes = rule.clauses().thenAndInside().stream()
-                .flatMap(step -> step instanceof Step.Invoke invoke
-                        && invoke.verb() == Step.Verb.EXECUTE ? java.util.stream.Stream.of(invoke) : null)
-                .toList();
+        List<Step.Invoke> executes = Steps.of(Step.Verb.EXECUTE, rule.clauses().then());
         if (executes.isEmpty()) {
             return;
         }
@@ -50,6 +46,9 @@ final class Actions {
                     .help("add `limit:`, e.g. `limit: 3 per 1h, 2 per 24h per subject`");
         }
         long hold = Holds.guaranteed(rule.clauses());
+        if (!Holds.isKnown(rule.clauses())) {
+            return;
+        }
         if (hold < SHORT_HOLD_MILLIS) {
             problems.report(DiagnosticCode.DESTRUCTIVE_ON_SHORT_HOLD, execute.span())
                     .message("`%s` is destructive, and its condition has to hold for %s only", name(execute),
@@ -59,9 +58,7 @@ final class Actions {
     }
 
     private static String name(Step.Invoke execute) {
-        return execute.positional().isEmpty()
-                ? "execute"
-                : Choices.word(execute.positional().getFirst()).orElse("execute");
+        return Steps.name(execute).orElse("execute");
     }
 
     private boolean isDestructive(Step.Invoke execute) {

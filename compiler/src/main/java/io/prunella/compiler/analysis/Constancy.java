@@ -1,166 +1,156 @@
 package io.prunella.compiler.analysis;
 
+import io.prunella.compiler.analysis.Reading.Truth;
 import io.prunella.dsl.ast.Ast;
-import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr;
-import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.dsl.ast.Span;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
-import io.prunella.dsl.diagnostic.Source;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Conditions whose truth is known before any value is, as far as intervals of one series tell.
+ * Conditions whose truth is known before any value is, and the smallest parts of them that show it.
  *
- * <p>{@code x > 5 AND x < 3} can hold for two series of one subject, as a comparison holds if any series satisfies it;
- * so it is warned of as what nearly always is a slip, with {@code any} said outright as the way to mean it.
+ * <p>{@code x > 5 AND x < 3} can be true, of two series of one subject, as a comparison holds if any series satisfies
+ * it; so all that is said of it is that no one series ever does.
  */
 final class Constancy {
-    private final Source source;
+    private final Wording wording;
     private final Diagnostics problems;
 
-    private Constancy(Source source, Diagnostics problems) {
-        this.source = source;
+    private Constancy(Wording wording, Diagnostics problems) {
+        this.wording = wording;
         this.problems = problems;
     }
 
-    static void run(Expr condition, Source source, Diagnostics problems) {
-        Constancy constancy = new Constancy(source, problems);
-        if (condition instanceof Expr.BooleanLiteral literal && !literal.value()) {
-            problems.report(DiagnosticCode.NEVER_TRUE, literal.span()).message("this condition is never true");
-        }
-        Ast.walk(condition, node -> {
-            if (node instanceof Expr.And and) {
-                constancy.conjunction(and);
-            } else if (node instanceof Expr.Or or) {
-                constancy.disjunction(or);
-            } else if (node instanceof Expr.Comparison comparison) {
-                constancy.constant(comparison);
-            }
-        });
+    /** Warns about a condition; tells whether it did. */
+    static boolean run(Expr condition, Reading reading, Wording wording, Diagnostics problems) {
+        return new Constancy(wording, problems).look(condition, reading);
     }
 
-    private record Bound(String series, Range range, Expr.Comparison comparison) {}
-
-    private static Optional<Bound> bound(Expr expr) {
-        Expr plain = expr;
-        while (plain instanceof Expr.Group || plain instanceof Expr.Sustained) {
-            plain = plain instanceof Expr.Group group ? group.inner() : ((Expr.Sustained) plain).condition();
-        }
-        if (!(plain instanceof Expr.Comparison c)) {
-            return Optional.empty();
-        }
-        if (c.left() instanceof Expr.Series series) {
-            return number(c.right()).map(n -> new Bound(key(series), Range.of(c.op(), n), c));
-        }
-        if (c.right() instanceof Expr.Series series) {
-            return number(c.left()).map(n -> new Bound(key(series), Range.of(turned(c.op()), n), c));
-        }
-        return Optional.empty();
+    /** Warns about a rule that nothing but {@code true} starts. */
+    static void alone(Expr.BooleanLiteral literal, Diagnostics problems) {
+        problems.report(DiagnosticCode.ALWAYS_TRUE, literal.span())
+                .message("`true` is always true, and nothing else starts this rule")
+                .help("compare a metric, or add a trigger such as `on schedule: every 5m`");
     }
 
-    private static String key(Expr.Series series) {
-        StringBuilder key = new StringBuilder(series.name().text());
-        series.matchers().forEach(m -> key.append('|').append(m.label().text()).append(m.op().sign())
-                .append(m.value().text()));
-        return key.toString();
+    private boolean look(Expr expr, Reading reading) {
+        if (Solver.isImpossible(reading.claim(expr, Truth.TRUE))) {
+            never(expr, reading);
+            return true;
+        }
+        if (!(expr instanceof Expr.BooleanLiteral)
+                && Solver.isImpossible(reading.numbersOnly().claim(expr, Truth.FALSE))) {
+            always(expr, reading);
+            return true;
+        }
+        return parts(expr, reading);
     }
 
-    private static CompareOp turned(CompareOp op) {
-        return switch (op) {
-            case LT -> CompareOp.GT;
-            case LE -> CompareOp.GE;
-            case GT -> CompareOp.LT;
-            case GE -> CompareOp.LE;
-            case EQ, NE, MATCHES, NOT_MATCHES -> op;
+    private boolean parts(Expr expr, Reading reading) {
+        return switch (expr) {
+            case Expr.And and -> each(and.operands(), reading) || oneSeries(and, reading);
+            case Expr.Or or -> each(or.operands(), reading);
+            case Expr.Not not -> look(not.operand(), reading);
+            case Expr.Group group -> look(group.inner(), reading);
+            case Expr.Sustained sustained -> look(sustained.condition(), reading);
+            case Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+                inside(expr, reading);
         };
     }
 
-    private static Optional<Double> number(Expr expr) {
-        if (expr instanceof Expr.Negate negate) {
-            return number(negate.operand()).map(n -> -n);
+    private boolean each(List<Expr> operands, Reading reading) {
+        boolean any = false;
+        for (Expr operand : operands) {
+            any |= look(operand, reading);
         }
-        return expr instanceof Expr.NumberLiteral literal
-                ? Optional.of(literal.dimension() == Dimension.DURATION ? literal.value() / 1000 : literal.value())
-                : Optional.empty();
+        return any;
     }
 
-    private void conjunction(Expr.And and) {
-        Map<String, Bound> known = new LinkedHashMap<>();
-        for (Expr operand : and.operands()) {
-            Optional<Bound> found = bound(operand);
-            if (found.isEmpty()) {
-                continue;
-            }
-            Bound bound = found.get();
-            Bound before = known.get(bound.series());
-            Range together = before == null ? bound.range() : before.range().and(bound.range());
-            if (before != null && together.empty()) {
-                problems.report(DiagnosticCode.NEVER_TRUE, bound.comparison().span())
-                        .message("no value satisfies both `%s` and `%s`", text(before.comparison()),
-                                text(bound.comparison()))
-                        .label(before.comparison().span(), "the other one")
-                        .help("if two series are meant, say which: give each its labels");
-                return;
-            }
-            known.put(bound.series(), new Bound(bound.series(), together,
-                    before == null ? bound.comparison() : before.comparison()));
+    // Conditions over other entities, which are about their series and not the subject's.
+    private boolean inside(Expr expr, Reading reading) {
+        boolean[] any = {false};
+        if (!reading.all()) {
+            Ast.walk(expr, node -> {
+                if (node instanceof Expr.OverEntities over) {
+                    any[0] |= over.where().filter(where -> look(where, reading)).isPresent();
+                }
+            });
         }
+        return any[0];
     }
 
-    private void disjunction(Expr.Or or) {
-        Map<String, List<Bound>> known = new LinkedHashMap<>();
-        for (Expr operand : or.operands()) {
-            bound(operand).ifPresent(b -> known.computeIfAbsent(b.series(), _ -> new ArrayList<>()).add(b));
-        }
-        for (List<Bound> bounds : known.values()) {
-            for (Bound first : bounds) {
-                for (Bound second : bounds) {
-                    if (first.comparison().span().start() < second.comparison().span().start()
-                            && first.range().covers(second.range())
-                            && !first.range().equals(Range.ALL) && !second.range().equals(Range.ALL)) {
-                        problems.report(DiagnosticCode.ALWAYS_TRUE, second.comparison().span())
-                                .message("every value satisfies `%s` or `%s`", text(first.comparison()),
-                                        text(second.comparison()))
-                                .label(first.comparison().span(), "the other one").help("did you mean `AND`?");
-                        return;
-                    }
+    private void never(Expr expr, Reading reading) {
+        switch (expr) {
+            case Expr.And and -> {
+                List<Expr> core = Core.of(and.operands(), contradict(reading, Truth.TRUE));
+                if (core.size() == 1) {
+                    never(core.getFirst(), reading);
+                } else {
+                    Diagnostics.Reported reported = problems.report(DiagnosticCode.NEVER_TRUE, core.getLast().span())
+                            .message("%s can never %s be true", wording.listed(core, "and"),
+                                    core.size() == 2 ? "both" : "all");
+                    chain(core, reading, reported);
+                    reported.help("the whole `AND` is never true: change one of them, or remove it");
                 }
             }
+            case Expr.Or or -> or.operands().forEach(operand -> never(operand, reading));
+            case Expr.Group group -> never(group.inner(), reading);
+            case Expr.Sustained sustained when Solver
+                    .isImpossible(reading.claim(sustained.condition(), Truth.TRUE)) ->
+                never(sustained.condition(), reading);
+            case Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+                problems.report(DiagnosticCode.NEVER_TRUE, expr.span())
+                        .message("`%s` can never be true", wording.text(expr)).help(wording.reason(expr));
         }
     }
 
-    private void constant(Expr.Comparison c) {
-        if (c.left() instanceof Expr.Keyword keyword && keyword.term() == Expr.KeywordTerm.DURATION) {
-            if (c.op() == CompareOp.GE && number(c.right()).filter(n -> n == 0).isPresent()) {
-                problems.report(DiagnosticCode.ALWAYS_TRUE, c.span()).message("`%s` is always true", text(c))
-                        .help("give it a length, e.g. `duration > 30s`");
+    private void always(Expr expr, Reading reading) {
+        switch (expr) {
+            case Expr.Or or -> {
+                List<Expr> core = Core.of(or.operands(), contradict(reading.numbersOnly(), Truth.FALSE));
+                if (core.size() == 1) {
+                    always(core.getFirst(), reading);
+                } else {
+                    Diagnostics.Reported reported = problems.report(DiagnosticCode.ALWAYS_TRUE, core.getLast().span())
+                            .message("one of %s is always true", wording.listed(core, "and"));
+                    core.subList(0, core.size() - 1)
+                            .forEach(other -> reported.label(other.span(), "what this leaves out, the other takes"));
+                    reported.help("did you mean `AND`?");
+                }
             }
-            return;
+            case Expr.And and -> and.operands().forEach(operand -> always(operand, reading));
+            case Expr.Group group -> always(group.inner(), reading);
+            case Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+                problems.report(DiagnosticCode.ALWAYS_TRUE, expr.span())
+                        .message("`%s` is always true", wording.text(expr)).help(wording.reason(expr));
         }
-        Optional<Double> left = number(c.left());
-        Optional<Double> right = number(c.right());
-        if (left.isEmpty() || right.isEmpty()) {
-            return;
-        }
-        boolean holds = switch (c.op()) {
-            case EQ -> left.get().equals(right.get());
-            case NE -> !left.get().equals(right.get());
-            case LT -> left.get() < right.get();
-            case LE -> left.get() <= right.get();
-            case GT -> left.get() > right.get();
-            case GE -> left.get() >= right.get();
-            case MATCHES, NOT_MATCHES -> true;
-        };
-        problems.report(holds ? DiagnosticCode.ALWAYS_TRUE : DiagnosticCode.NEVER_TRUE, c.span())
-                .message("`%s` is %s true", text(c), holds ? "always" : "never").help("compare a metric");
     }
 
-    private String text(Expr expr) {
-        return source.slice(expr.span()).replaceAll("\\s+", " ");
+    private boolean oneSeries(Expr.And and, Reading reading) {
+        Predicate<List<Expr>> contradict = operands -> Solver.isImpossibleForOneSeries(
+                new Claim.Both(operands.stream().map(o -> reading.claim(o, Truth.TRUE)).toList()));
+        if (reading.all() || !contradict.test(and.operands())) {
+            return false;
+        }
+        List<Expr> core = Core.of(and.operands(), contradict);
+        Span place = core.getLast().span();
+        Diagnostics.Reported reported = problems.report(DiagnosticCode.NEVER_OF_ONE_SERIES, place)
+                .message("%s can never %s be true of one series", wording.listed(core, "and"),
+                        core.size() == 2 ? "both" : "all");
+        chain(core, reading, reported);
+        reported.help("if two series are meant, say so with `any(…)` around each, or give each its labels");
+        return true;
+    }
+
+    private void chain(List<Expr> core, Reading reading, Diagnostics.Reported reported) {
+        core.forEach(leg -> reported.label(leg.span(), wording.demand(leg, reading)));
+    }
+
+    private static Predicate<List<Expr>> contradict(Reading reading, Truth truth) {
+        return operands -> Solver.isImpossible(
+                new Claim.Both(operands.stream().map(operand -> reading.claim(operand, truth)).toList()));
     }
 }

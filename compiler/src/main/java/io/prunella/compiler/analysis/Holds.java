@@ -31,7 +31,20 @@ final class Holds {
 
     /** The least time for which something was true without a break whenever the rule fires; 0 for none. */
     static long guaranteed(Clauses clauses) {
-        return hold(clauses).millis();
+        long absence = clauses.onEvent().flatMap(Trigger.OnEvent::without).map(w -> w.within().millis()).orElse(0L);
+        return Math.max(absence, hold(clauses).millis());
+    }
+
+    /**
+     * Whether nothing but the rule's text holds its condition: an alert and a burn rate were watched for a time already,
+     * and a schedule alone is meant to act at once.
+     */
+    static boolean isKnown(Clauses clauses) {
+        return clauses.one(Clause.On.class).map(on -> switch (on.trigger()) {
+            case Trigger.OnAlert _,Trigger.OnBurn _ -> false;
+            case Trigger.OnCron _,Trigger.OnEvery _ -> clauses.one(Clause.When.class).isPresent();
+            case Trigger.OnEvent _ -> true;
+        }).orElse(true);
     }
 
     private static Hold hold(Clauses clauses) {
@@ -64,7 +77,7 @@ final class Holds {
         }
         long open = event.get().open().map(d -> d.millis()).orElse(OPEN_MILLIS);
         Hold hold = hold(clauses);
-        if (hold.millis() > open) {
+        if (hold.millis() >= open) {
             problems.report(DiagnosticCode.HOLD_OUTLIVES_TRIGGER, hold.span())
                     .message("this holds for %s, and the event is open for %s: a condition that becomes true with the "
                             + "event never fires", DurationText.of(hold.millis()), DurationText.of(open))

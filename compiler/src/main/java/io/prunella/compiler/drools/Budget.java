@@ -2,6 +2,7 @@ package io.prunella.compiler.drools;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** What was used of one count of a limit: firings of {@code 3 per 1h}, plans of {@code 1 at once}. */
 public final class Budget {
@@ -22,6 +23,17 @@ public final class Budget {
     public boolean spent(long ts, long room) {
         forget(ts);
         return uses.size() >= room;
+    }
+
+    /** The same, were it not for some firings. */
+    public boolean spentWithout(Set<String> traceIds, long ts, long room) {
+        forget(ts);
+        return uses.stream().filter(use -> !traceIds.contains(use.traceId())).count() >= room;
+    }
+
+    /** When the first use no longer counts; {@link Long#MAX_VALUE} when there is none, or nobody knows. */
+    public long frees() {
+        return uses.isEmpty() ? Long.MAX_VALUE : uses.element().until();
     }
 
     /**

@@ -31,6 +31,11 @@ public final class Hold {
         return until > ts;
     }
 
+    /** The first instant at which it is free again; {@link Long#MAX_VALUE} while that is not known. */
+    public long getUntil() {
+        return until;
+    }
+
     public String getTraceId() {
         return traceId;
     }

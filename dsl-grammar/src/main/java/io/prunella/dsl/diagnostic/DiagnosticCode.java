@@ -73,7 +73,8 @@ public enum DiagnosticCode {
     HOLD_OUTLIVES_TRIGGER("DL306", Severity.WARNING, "hold longer than its trigger stays open"), //
     NEVER_TRUE("DL307", Severity.WARNING, "condition that can never be true"), //
     ALWAYS_TRUE("DL308", Severity.WARNING, "condition that is always true"), //
-    SHADOWED_RULE("DL309", Severity.WARNING, "rule that another one repeats"),
+    SHADOWED_RULE("DL309", Severity.WARNING, "rule that another one repeats"), //
+    NEVER_OF_ONE_SERIES("DL310", Severity.WARNING, "condition that no one series meets"),
 
     // DL4xx: packs
     NO_RULES("DL401", Severity.ERROR, "pack without rules"), //

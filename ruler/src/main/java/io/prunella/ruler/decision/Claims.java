@@ -17,11 +17,11 @@ final class Claims {
     /** What has to be free for a plan to work on a target: itself, all above it, and all below it. */
     static List<Need> needs(String target, Topology topology) {
         List<Need> needs = new ArrayList<>();
-        needs.add(need(AT + target, "`" + target + "` is being worked on"));
+        needs.add(need(AT + target, "`" + target + "` is claimed by a plan in flight"));
         for (String above : topology.ancestors(target)) {
-            needs.add(need(AT + above, "`" + above + "` above `" + target + "` is being worked on"));
+            needs.add(need(AT + above, "`" + above + "` above `" + target + "` is claimed by a plan in flight"));
         }
-        needs.add(need(BELOW + target, "something below `" + target + "` is being worked on"));
+        needs.add(need(BELOW + target, "something below `" + target + "` is claimed by a plan in flight"));
         return needs;
     }
 

@@ -6,7 +6,6 @@ import io.prunella.compiler.drools.Demand.Need;
 import io.prunella.compiler.drools.Refusal;
 import io.prunella.compiler.drools.UserRule;
 import io.prunella.compiler.rule.RuleModel;
-import io.prunella.plan.DurationText;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
@@ -17,10 +16,12 @@ import io.prunella.ruler.Because;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.RulerSettings;
+import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Heals;
 import io.prunella.ruler.index.Instance;
 import io.prunella.ruler.index.Lookups;
+import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -132,27 +135,25 @@ public final class Decider {
     /** Why a firing is skipped. */
     private record Refused(Refusal kind, String says) {
         HealResult result() {
-            return switch (kind) {
-                case SUPPRESSED -> HealResult.SKIPPED_SUPPRESSED;
-                case GUARD -> HealResult.SKIPPED_GUARD;
-                case COOLDOWN -> HealResult.SKIPPED_COOLDOWN;
-                case LIMIT -> HealResult.SKIPPED_LIMIT;
-                case LOCK -> HealResult.SKIPPED_LOCKED;
-            };
+            return Taken.result(kind);
         }
     }
 
     private HealOrder order(Claimant claimant, long now, List<Because> because) {
         Instance instance = claimant.instance();
-        Rule rule = claimant.rule();
-        RuleModel model = claimant.model();
+        return order(claimant.rule(), instance.subject(), claimant.event(), now, index.questions().lookups(instance),
+                because);
+    }
+
+    private HealOrder order(Rule rule, int subject, @Nullable OpenEvent event, long now, Map<String, Double> lookups,
+            List<Because> because) {
+        RuleModel model = rule.model();
         Mode mode = settings.mode().least(model.mode().orElse(settings.defaultMode()));
-        Map<String, String> labels = new HashMap<>(rule.subjects().labels(instance.subject()));
-        labels.putAll(model.labels());
-        return new HealOrder(Orders.traceId(claimant, now), model.plan(), planDigests.getOrDefault(rule, ""),
-                rule.pack().digest(), claimant.entity(), index.topology().ancestors(claimant.entity()),
-                rule.subjects().named(instance.subject()), model.severity(), mode, model.priority(), now,
-                labels, Orders.event(claimant.event()), index.questions().lookups(instance), Orders.texts(because));
+        String entity = rule.subjects().entityOf(subject);
+        return new HealOrder(Orders.traceId(rule, subject, now, event), model.plan(),
+                planDigests.getOrDefault(rule, ""), rule.pack().digest(), entity, index.topology().ancestors(entity),
+                rule.subjects().named(subject), model.severity(), mode, model.priority(), now,
+                Orders.labels(rule, subject), Orders.event(event), lookups, Orders.texts(because));
     }
 
     private List<Need> needs(Rule rule, HealOrder order, List<String> targets, List<Limits.Count> counts) {
@@ -160,13 +161,32 @@ public final class Decider {
         for (String target : targets) {
             rule.model().cooldownMillis().ifPresent(cooldown -> needs.add(new Need(Refusal.COOLDOWN,
                     rule.pack().name() + "\n" + rule.model().name() + "\n" + target, Demand.UNCOUNTED,
-                    "cooldown " + DurationText.of(cooldown) + " on `" + target + "`")));
+                    "cooldown of `" + target + "`")));
             if (order.plan().executes()) {
                 needs.addAll(Claims.needs(target, index.topology()));
             }
         }
         counts.forEach(count -> needs.add(count.need()));
         return needs;
+    }
+
+    /**
+     * What would have a firing of a rule skipped now.
+     *
+     * @param event of which the rule would fire, where it takes one
+     * @param own traces of this instant's firings: what they took themselves is no obstacle
+     */
+    public List<Obstacle> obstacles(Rule rule, int subject, @Nullable OpenEvent event, long now, Set<String> own) {
+        HealOrder order = order(rule, subject, event, now, Map.of(), List.of());
+        List<String> targets = Targets.of(rule.model().plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<Obstacle> obstacles = new ArrayList<>();
+        suppression.cause(order.entity(), order.labels(), order.severity(), now).ifPresent(cause -> obstacles.add(
+                new Obstacle(HealResult.SKIPPED_SUPPRESSED, "`" + cause.getEntity() + "` above it explains it",
+                        OptionalLong.empty(), cause.getTraceId())));
+        guards.denials(order).forEach(denial -> obstacles.add(
+                new Obstacle(HealResult.SKIPPED_GUARD, denial.says(), OptionalLong.empty(), "")));
+        obstacles.addAll(taken.obstacles(needs(rule, order, targets, limits.counts(rule, order, targets)), own, now));
+        return obstacles;
     }
 
     private void take(Claimant claimant, HealOrder order, List<String> targets, List<Need> needs,

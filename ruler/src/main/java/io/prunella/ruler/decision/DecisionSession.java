@@ -204,6 +204,18 @@ public final class DecisionSession implements Breaches {
         return session != null;
     }
 
+    /** What stands in the way of a need now. */
+    List<Hold> holds(Need need, long now) {
+        List<Hold> holds = new ArrayList<>();
+        for (Object fact : facts) {
+            if (fact instanceof Hold hold && hold.getKind() == need.kind() && hold.getKey().equals(need.key())
+                    && hold.lasts(now)) {
+                holds.add(hold);
+            }
+        }
+        return holds;
+    }
+
     void use(Budget budget) {
         if (!facts.contains(budget)) {
             insert(budget);

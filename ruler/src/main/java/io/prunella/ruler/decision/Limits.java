@@ -22,9 +22,10 @@ final class Limits {
     }
 
     /** One count of one limit that a firing belongs to. */
-    record Count(Limit limit, String key, long room) {
+    record Count(Limit limit, String key, String value, long room) {
         Need need() {
-            return new Need(Refusal.LIMIT, key, room, "limit " + limit.text());
+            return new Need(Refusal.LIMIT, key, room, "limit `" + limit.text() + "` is used up"
+                    + (value.isEmpty() ? "" : " for `" + value + "`"));
         }
 
         /** Until when a firing counts. */
@@ -42,11 +43,12 @@ final class Limits {
             String key = rule.pack().name() + "\n" + rule.model().name() + "\n" + limit.text() + "\n";
             switch (limit) {
                 case Limit.Rate rate -> values(rate.per(), order, targets)
-                        .forEach(value -> counts.add(new Count(limit, key + value, rate.count())));
+                        .forEach(value -> counts.add(new Count(limit, key + value, value, rate.count())));
                 case Limit.AtOnce atOnce -> values(atOnce.per(), order, targets)
-                        .forEach(value -> counts.add(new Count(limit, key + value, atOnce.count())));
+                        .forEach(value -> counts.add(new Count(limit, key + value, value, atOnce.count())));
                 case Limit.OfFleet of -> targets.stream().map(Entities::kind).distinct()
-                        .forEach(kind -> counts.add(new Count(limit, key + kind, room(of.fraction(), fleet(kind)))));
+                        .forEach(kind -> counts
+                                .add(new Count(limit, key + kind, kind, room(of.fraction(), fleet(kind)))));
             }
         }
         return counts;

@@ -6,6 +6,7 @@ import io.prunella.ruler.Printed;
 import io.prunella.ruler.Scalar;
 import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,22 @@ final class Orders {
     private Orders() {}
 
     /** The same firing always has the same, in every run. */
-    static String traceId(Claimant claimant, long now) {
-        Rule rule = claimant.rule();
-        OpenEvent event = claimant.event();
+    static String traceId(Rule rule, int subject, long now, @Nullable OpenEvent event) {
         String of = "";
         if (event != null) {
             EventSeen seen = event.seen();
             of = seen.type() + "\n" + seen.id().map(id -> "id " + id).orElse("number " + event.number());
         }
         return Digests.hex(rule.pack().name(), rule.pack().version(), rule.model().name(),
-                rule.subjects().named(claimant.instance().subject()).toString(), Long.toString(now), of)
+                rule.subjects().named(subject).toString(), Long.toString(now), of)
                 .substring(0, TRACE_DIGITS);
+    }
+
+    /** The subject's newest, and over them those of the rule. */
+    static Map<String, String> labels(Rule rule, int subject) {
+        Map<String, String> labels = new HashMap<>(rule.subjects().labels(subject));
+        labels.putAll(rule.model().labels());
+        return labels;
     }
 
     /** Attributes under their names, labels under {@code labels.x}, and {@code id} and {@code type}. */

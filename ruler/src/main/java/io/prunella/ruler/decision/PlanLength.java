@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** How long a plan that isn't really run counts as in flight, and what it emits on its way: its waits are its clock. */
-final class PlanLength {
+public final class PlanLength {
     private final Predicate<ConditionRef> holds;
     private final List<Emitted> emitted = new ArrayList<>();
     private long elapsed;
@@ -23,17 +23,21 @@ final class PlanLength {
      * @param millis the sum of its waits
      * @param emitted in the order written
      */
-    record Course(long millis, List<Emitted> emitted) {
-        Course {
+    public record Course(long millis, List<Emitted> emitted) {
+        public Course {
             emitted = List.copyOf(emitted);
         }
     }
 
     /** An event that is emitted so long after the plan's begin. */
-    record Emitted(long afterMillis, Step.Emit step) {}
+    public record Emitted(long afterMillis, Step.Emit step) {}
 
-    /** @param holds whether a step's {@code if:} is true; one that isn't takes its step out */
-    static Course of(ExecutionPlan plan, Predicate<ConditionRef> holds) {
+    /**
+     * Walks a plan from its start to its end.
+     *
+     * @param holds whether a step's {@code if:} is true; one that isn't takes its step out
+     */
+    public static Course of(ExecutionPlan plan, Predicate<ConditionRef> holds) {
         PlanLength walk = new PlanLength(holds);
         walk.steps(plan.then());
         walk.steps(plan.after());

@@ -121,12 +121,17 @@ final class Suppression {
         List<Claimant> fromTheRoot = new ArrayList<>(round);
         fromTheRoot.sort(Comparator.comparingInt(claimant -> topology.ancestors(claimant.entity()).size()));
         for (Claimant claimant : fromTheRoot) {
-            Optional<Cause> cause = cause(claimant, topology, now);
+            Optional<Cause> cause = topology.ancestors(claimant.entity()).isEmpty()
+                    ? Optional.empty()
+                    : cause(claimant.entity(), Orders.labels(claimant.rule(), claimant.instance().subject()),
+                            claimant.model().severity(), now);
             if (cause.isPresent()) {
                 suppressed.put(claimant, cause.get());
             } else {
                 Cause itself = new Cause(claimant.entity(), SeverityRank.of(claimant.model().severity()),
-                        topology.depth(claimant.entity()), causes++, Orders.traceId(claimant, now));
+                        topology.depth(claimant.entity()), causes++,
+                        Orders.traceId(claimant.rule(), claimant.instance().subject(), now,
+                                claimant.event()));
                 if (index.cause(claimant.instance(), claimant.event(), itself)) {
                     session.insert(itself);
                 }
@@ -135,19 +140,17 @@ final class Suppression {
         return suppressed;
     }
 
-    private Optional<Cause> cause(Claimant claimant, Topology topology, long now) {
-        List<String> above = topology.ancestors(claimant.entity());
-        if (above.isEmpty()) {
+    /** The cause that suppresses what fires for an entity now. */
+    Optional<Cause> cause(String entity, Map<String, String> labels, String severity, long now) {
+        List<String> above = index.topology().ancestors(entity);
+        if (above.isEmpty() || inForce.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, String> labels = new HashMap<>(claimant.rule().subjects().labels(claimant.instance().subject()));
-        labels.putAll(claimant.model().labels());
-        int severity = SeverityRank.of(claimant.model().severity());
+        int rank = SeverityRank.of(severity);
         return session.cause(above, cause -> inForce.stream().anyMatch(one -> {
             long end = cause.getEnd();
-            return (end == Long.MAX_VALUE || now < end + one.window(labels))
-                    && index.questions().standing(one.condition(), claimant.entity(), cause.getSeverity(),
-                            severity) == Truth.TRUE;
+            return (end == Long.MAX_VALUE || now < end + one.window(labels)) && index.questions()
+                    .standing(one.condition(), entity, cause.getSeverity(), rank) == Truth.TRUE;
         }));
     }
 }

@@ -1,18 +1,22 @@
 package io.prunella.ruler.decision;
 
 import io.prunella.compiler.drools.Budget;
+import io.prunella.compiler.drools.Demand.Need;
 import io.prunella.compiler.drools.Hold;
 import io.prunella.compiler.drools.Refusal;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
+import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.index.FrontIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** What firings have taken: targets, cooldowns, places in limits; and when each is free again. */
 final class Taken {
@@ -100,6 +104,42 @@ final class Taken {
                 case Object hold -> session.withdraw(hold);
             }
         }
+    }
+
+    /**
+     * What stands in the way of needs now.
+     *
+     * @param own traces of firings that do not count
+     */
+    List<Obstacle> obstacles(List<Need> needs, Set<String> own, long now) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (Need need : needs) {
+            for (Hold hold : session.holds(need, now)) {
+                if (!own.contains(hold.getTraceId())) {
+                    obstacles.add(new Obstacle(result(need.kind()), need.says(), until(hold.getUntil()),
+                            hold.getTraceId()));
+                }
+            }
+            Budget budget = budgets.get(need.key());
+            if (budget != null && budget.spentWithout(own, now, need.room())) {
+                obstacles.add(new Obstacle(result(need.kind()), need.says(), until(budget.frees()), ""));
+            }
+        }
+        return obstacles;
+    }
+
+    private static OptionalLong until(long instant) {
+        return instant == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(instant);
+    }
+
+    static HealResult result(Refusal refusal) {
+        return switch (refusal) {
+            case SUPPRESSED -> HealResult.SKIPPED_SUPPRESSED;
+            case GUARD -> HealResult.SKIPPED_GUARD;
+            case COOLDOWN -> HealResult.SKIPPED_COOLDOWN;
+            case LIMIT -> HealResult.SKIPPED_LIMIT;
+            case LOCK -> HealResult.SKIPPED_LOCKED;
+        };
     }
 
     /** A plan that was really run has ended; if it was skipped in the end, it counts toward nothing. */

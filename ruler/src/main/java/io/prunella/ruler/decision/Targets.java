@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Whom a plan works on: locks, cooldowns and limits go by it. */
-final class Targets {
+public final class Targets {
     private Targets() {}
 
     /** The targets of a plan's actions; the firing's entity where it has none. */
-    static List<String> of(ExecutionPlan plan, String entity, Function<Template.Part.Lookup, String> lookups) {
+    public static List<String> of(ExecutionPlan plan, String entity, Function<Template.Part.Lookup, String> lookups) {
         Set<String> targets = new LinkedHashSet<>();
         plan.then().forEach(step -> add(step, entity, lookups, targets));
         targets.remove("");

@@ -48,7 +48,7 @@ final class Events {
         return world.round.now < rule.closes(seen.ts());
     }
 
-    private static boolean ends(EventSeen resolved, EventSeen open) {
+    static boolean ends(EventSeen resolved, EventSeen open) {
         return resolved.type().equals(open.type()) && (resolved.id().isEmpty() || resolved.id().equals(open.id()));
     }
 

@@ -1,11 +1,13 @@
 package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.Condition.HoldOrigin;
-import io.prunella.dsl.ast.Expr.CompareOp;
 import io.prunella.plan.DurationText;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.explain.Compared;
+import io.prunella.ruler.explain.Compared.Reading;
+import io.prunella.ruler.explain.Compared.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +46,7 @@ final class Explainer {
             case Node.AnyOf any -> any.of().forEach(inner -> node(inner, hold));
             case Node.Not not -> node(not.inner(), hold);
             case Node.Hold held -> held(held, hold);
-            case Node.Threshold threshold -> threshold(threshold, hold);
-            case Node.Comparison comparison -> comparison(comparison, hold);
-            case Node.Within within -> within(within, hold);
+            case Node.Leaf leaf -> leaf(leaf, hold);
         }
     }
 
@@ -62,87 +62,28 @@ final class Explainer {
         }
     }
 
-    private void threshold(Node.Threshold node, Optional<String> hold) {
-        if (node.series().poisoned(sight)) {
+    /** The first values that made the comparison what it was. */
+    private void leaf(Node.Leaf leaf, Optional<String> hold) {
+        Truth truth = leaf.truth(sight);
+        Legs.compared(leaf, sight).filter(pair -> pair.truth() == truth).findFirst().ifPresent(pair -> {
+            side(pair.left(), pair.operator(), pair.right(), hold);
+            pair.right().ifPresent(
+                    right -> side(right, Legs.mirrored(pair.operator()), Optional.of(pair.left()), hold));
+        });
+    }
+
+    private void side(Side side, String operator, Optional<Side> other, Optional<String> hold) {
+        if (side.term().isPresent()) {
+            put(new Because(side.term().get(), side.value(), Optional.of(operator), other.map(Side::value), hold,
+                    side.readings().stream().flatMap(reading -> reading.window().stream()).findFirst(),
+                    side.readings().stream().map(Reading::series).toList()));
             return;
         }
-        int code = sight.subjects.sole(sight.subject, node.series().slot());
-        int[] all = code == -1 ? new int[0] : code >= 0 ? new int[]{code} : sight.subjects.several(code);
-        Truth truth = node.truth(sight);
-        for (int series : all) {
-            boolean valid = node.series().standing(sight, series) == Term.Standing.VALID;
-            if (valid && (truth == Truth.TRUE) == node.holds(sight, series)) {
-                double value = node.series().value(sight, series);
-                put(new Because(node.series().selector().text(), new Scalar.Quantity(value),
-                        Optional.of(node.op().sign()), Optional.of(new Scalar.Quantity(node.threshold())), hold,
-                        Optional.empty(), List.of(sight.series.text(series))));
-                return;
-            }
+        // Of something calculated: what it was calculated from.
+        for (Compared.Reading reading : side.readings()) {
+            put(new Because(reading.term(), new Scalar.Quantity(reading.value()), Optional.empty(), Optional.empty(),
+                    hold, reading.window(), List.of(reading.series())));
         }
-    }
-
-    private void comparison(Node.Comparison node, Optional<String> hold) {
-        Truth truth = node.truth(sight);
-        for (Term.Pair pair : Term.pairs(node.left().values(sight), node.right().values(sight))) {
-            if (node.truth(pair) == truth) {
-                side(node.left(), pair.left(), node.op(), pair.right(), hold);
-                side(node.right(), pair.right(), mirrored(node.op()), pair.left(), hold);
-                return;
-            }
-        }
-    }
-
-    private void within(Node.Within node, Optional<String> hold) {
-        Truth truth = node.truth(sight);
-        for (Term.Item item : node.value().values(sight).items()) {
-            if (node.truth(item, sight) == truth) {
-                named(node.value()).ifPresent(name -> put(new Because(name, item.value(), Optional.of("in"),
-                        Optional.empty(), hold, Optional.empty(), sources(item))));
-                inputs(node.value(), item, hold);
-                return;
-            }
-        }
-    }
-
-    private void side(Term term, Term.Item item, CompareOp op, Term.Item other, Optional<String> hold) {
-        named(term).ifPresent(name -> put(new Because(name, item.value(), Optional.of(op.sign()),
-                Optional.of(other.value()), hold, Optional.empty(), sources(item))));
-        inputs(term, item, hold);
-    }
-
-    /** Of something calculated: what it was calculated from. */
-    private void inputs(Term term, Term.Item item, Optional<String> hold) {
-        if (named(term).isEmpty()) {
-            for (Term.Source source : item.sources()) {
-                put(new Because(source.term().selector().text(), new Scalar.Quantity(source.value()), Optional.empty(),
-                        Optional.empty(), hold, Optional.empty(), List.of(sight.series.text(source.series()))));
-            }
-        }
-    }
-
-    private List<String> sources(Term.Item item) {
-        return item.sources().stream().map(source -> sight.series.text(source.series())).toList();
-    }
-
-    private static Optional<String> named(Term term) {
-        return switch (term) {
-            case Term.SeriesTerm series -> Optional.of(series.selector().text());
-            case Term.EventTerm event -> Optional.of("event." + String.join(".", event.path()));
-            case Term.LabelTerm label -> Optional.of("label." + label.name());
-            case Term.HealsCounted heals -> Optional.of(heals.text());
-            case Term.Severity severity -> Optional.of(severity.ofCause() ? "severity(cause)" : "severity(this)");
-            case Term.EntityTerm _,Term.Fixed _,Term.Calculated _,Term.Negated _ -> Optional.empty();
-        };
-    }
-
-    private static CompareOp mirrored(CompareOp op) {
-        return switch (op) {
-            case GT -> CompareOp.LT;
-            case GE -> CompareOp.LE;
-            case LT -> CompareOp.GT;
-            case LE -> CompareOp.GE;
-            case EQ, NE, MATCHES, NOT_MATCHES -> op;
-        };
     }
 
     private void put(Because term) {

@@ -27,7 +27,7 @@ public final class FrontIndex {
     private final Births births;
     private final RuleLoader loader;
     private final Questions questions;
-    private final Heals heals;
+    private final Inquiry inquiry;
     private final Consumer<String> notices;
     private final IntList suspects = new IntList();
     private final Set<String> poisonous = new HashSet<>();
@@ -41,12 +41,13 @@ public final class FrontIndex {
     public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
         world.topology = topology;
         Sight sight = new Sight(series, world.entities);
-        this.heals = sight.heals;
+        sight.heals = world.heals;
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
         this.births = new Births(world, events);
         this.loader = new RuleLoader(world, judge, births, staleness);
         this.questions = new Questions(world, sight, births);
+        this.inquiry = new Inquiry(world);
         this.notices = notices;
     }
 
@@ -73,7 +74,7 @@ public final class FrontIndex {
 
     /** Plans in flight, which guards count. */
     public Heals heals() {
-        return heals;
+        return world.heals;
     }
 
     /**
@@ -93,6 +94,11 @@ public final class FrontIndex {
     /** What may be asked between records. */
     public Questions questions() {
         return questions;
+    }
+
+    /** What can be told of how it stands with a rule. */
+    public Inquiry inquiry() {
+        return inquiry;
     }
 
     /** The number of a series; it exists for the rules from its first record on. */

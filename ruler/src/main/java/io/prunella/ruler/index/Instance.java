@@ -16,6 +16,11 @@ public final class Instance {
     List<Causes.Holding> causes = List.of();
     /** Whether it may fire; for an event rule, whether its condition was false since the rule was changed. */
     boolean armed = true;
+    /** Its last firing, skipped ones included; {@link Sight#NOT_HELD} before the first. */
+    long firedAt = Sight.NOT_HELD;
+    /** The event that it answered. */
+    @Nullable
+    OpenEvent firedFor;
     /** Its rule is no longer in force. */
     boolean gone;
     /** When its one timer comes due; {@link Long#MAX_VALUE} when none is under way. */

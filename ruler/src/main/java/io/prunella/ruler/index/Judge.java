@@ -137,6 +137,8 @@ final class Judge {
 
     /** A firing was decided, whichever way: it is not tried again. */
     void decided(Instance instance, @Nullable OpenEvent event) {
+        instance.firedAt = round.now;
+        instance.firedFor = event;
         if (event == null) {
             instance.armed = false;
             instance.breach = withdrawn(instance.breach);

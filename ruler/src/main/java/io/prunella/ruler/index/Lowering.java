@@ -11,6 +11,7 @@ import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.ruler.Scalar;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -30,6 +31,8 @@ final class Lowering {
     /** Whether something can be true without any series or event. */
     boolean standsAlone;
     boolean asksEvent;
+    /** What each node was made from: for people, who want to read what they wrote. */
+    final IdentityHashMap<Node, Condition> origins = new IdentityHashMap<>();
     /** How long each hold has to last, by its number. */
     final List<Long> holds = new ArrayList<>();
     final List<Long> eventHolds = new ArrayList<>();
@@ -45,6 +48,12 @@ final class Lowering {
     }
 
     Node lower(Condition condition) {
+        Node node = bound(condition);
+        origins.put(node, condition);
+        return node;
+    }
+
+    private Node bound(Condition condition) {
         return switch (condition) {
             case Condition.All all -> {
                 standsAlone |= all.of().isEmpty();
@@ -110,7 +119,7 @@ final class Lowering {
         }
     }
 
-    private static CompareOp mirrored(CompareOp op) {
+    static CompareOp mirrored(CompareOp op) {
         return switch (op) {
             case GT -> CompareOp.LT;
             case GE -> CompareOp.LE;

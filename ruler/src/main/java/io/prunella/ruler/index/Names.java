@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class Names {
         numbers.put(name, names.size());
         names.add(name);
         return names.size() - 1;
+    }
+
+    /** All of them, in that order. */
+    List<String> all() {
+        return Collections.unmodifiableList(names);
     }
 
     String get(int number) {

@@ -24,6 +24,9 @@ sealed interface Node {
     /** Given that it is unknown: whether that is because of a series that the subject once had. */
     boolean lost(Sight sight);
 
+    /** A comparison: something that {@link Legs} can describe. */
+    sealed interface Leaf extends Node {}
+
     record AllOf(List<Node> of) implements Node {
         @Override
         public Truth truth(Sight sight) {
@@ -116,7 +119,7 @@ sealed interface Node {
     }
 
     /** A series and a constant: what nearly every rule is made of, so it allocates nothing. */
-    record Threshold(SeriesTerm series, CompareOp op, double threshold, Quantifier quantifier) implements Node {
+    record Threshold(SeriesTerm series, CompareOp op, double threshold, Quantifier quantifier) implements Leaf {
         @Override
         public Truth truth(Sight sight) {
             int code = sight.subjects.sole(sight.subject, series.slot());
@@ -156,7 +159,7 @@ sealed interface Node {
 
     /** Any two values. */
     record Comparison(Term left, CompareOp op, Term right, Quantifier quantifier, Comparing comparing,
-            List<SeriesTerm> series) implements Node {
+            List<SeriesTerm> series) implements Leaf {
         @Override
         public Truth truth(Sight sight) {
             Values lefts = left.values(sight);
@@ -180,7 +183,7 @@ sealed interface Node {
     /** A value and intervals, ends included. */
     record Within(Term value, List<Range> ranges, Quantifier quantifier, Comparing comparing, List<SeriesTerm> series)
             implements
-                Node {
+                Leaf {
         @Override
         public Truth truth(Sight sight) {
             Values values = value.values(sight);

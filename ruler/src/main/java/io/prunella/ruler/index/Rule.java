@@ -9,6 +9,7 @@ import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation.EventSeen;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ public final class Rule {
     /** Series that the executor's conditions and templates ask for. */
     final List<Term.SeriesTerm> watched;
     final Map<Integer, Instance> instances = new HashMap<>();
+    /** What each node of its conditions was made from. */
+    final IdentityHashMap<Node, Condition> origins = new IdentityHashMap<>();
     /** Events that lack a label of {@code by}: they count for subjects still to come, too. */
     final List<Wide> wideEvents = new ArrayList<>();
 
@@ -65,11 +68,14 @@ public final class Rule {
             Lowering own = new Lowering(pack, series, subjects, comparing);
             conditions.add(new Bound(own.lower(condition), own.holds, own.eventHolds));
             others.seriesTerms.addAll(own.seriesTerms);
+            origins.putAll(own.origins);
         }
         for (SeriesSelector selector : model.lookups()) {
             lookups.add(others.series(selector));
         }
         this.watched = List.copyOf(others.seriesTerms);
+        origins.putAll(filter.origins);
+        origins.putAll(inputs.origins);
     }
 
     /** Whether a newer pack's rule means the same, metrics included. */

@@ -11,7 +11,7 @@ final class Sight {
     Subjects subjects;
     int subject;
     long now;
-    final Heals heals = new Heals();
+    Heals heals = new Heals();
     @Nullable
     OpenEvent event;
     /** Ranks of the severities of the two of a suppression. */

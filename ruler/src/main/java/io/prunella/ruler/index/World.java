@@ -15,6 +15,7 @@ final class World {
     final Round round = new Round();
     RuleBook book = RuleBook.EMPTY;
     Topology topology = Topology.EMPTY;
+    final Heals heals = new Heals();
     /** Records so far: which of two is the newer one. */
     long arrivals;
     private final IntList found = new IntList();

@@ -9,14 +9,19 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.zip.ZipException;
 
 /**
@@ -25,36 +30,62 @@ import java.util.zip.ZipException;
  * <p>Not thread-safe. What the current record says is valid until {@link #next} is called again.
  */
 public final class RecordingReader implements Closeable {
-    private static final int PROBLEMS_OF_A_KIND = 10;
-    /** The longest line that is read; longer ones are no records. */
+    /** The longest line that is read, in bytes; longer ones are no records. */
     static final int LONGEST = 1 << 20;
+    private static final int UNNUMBERED = -1;
 
     private final String name;
     private final InputStream in;
     private final SeriesNumbers numbers;
-    private final LineScanner scanner = new LineScanner();
-    private final Line current = new Line();
-    private byte[] buffer = new byte[1 << 16];
-    private int from;
-    private int to;
-    private boolean exhausted;
-    private boolean skipping;
-    private boolean damaged;
+    private final Pages pages;
+    private final ReadAhead ahead;
+    private final List<Shard> shards = new ArrayList<>();
+    private final Queue<Parsing> parsing = new ArrayDeque<>();
+    private int nextShard;
+    private boolean readToEnd;
 
-    private long lines;
+    private Shard shard;
+    private ParsedPage page = new ParsedPage(Page.Ending.MORE);
+    /** The current record's place in the page. */
+    private int at = -1;
+    private int toldProblems;
+    private int countedUnusable;
+
+    private long linesBefore;
     private long samples;
     private long events;
     private long others;
     private long late;
     private long unusable;
+    private boolean damaged;
     private final List<RecordingProblem> problems = new ArrayList<>();
     private final Map<Kind, Integer> shown = new EnumMap<>(Kind.class);
-    private final Set<String> ignoredKeys = new HashSet<>();
+    private final Set<String> ignored = new HashSet<>();
 
-    private RecordingReader(String name, InputStream in, SeriesNumbers numbers) {
+    /** A parser, what it is busy with, and what its series are called by the one who reads. */
+    private static final class Shard {
+        final PageParser parser = new PageParser();
+        CompletableFuture<ParsedPage> last = CompletableFuture.completedFuture(new ParsedPage(Page.Ending.MORE));
+        int[] numbers = new int[0];
+    }
+
+    private record Parsing(Shard shard, CompletableFuture<ParsedPage> page) {}
+
+    private RecordingReader(String name, InputStream in, SeriesNumbers numbers, ReadAhead ahead) {
         this.name = name;
         this.in = in;
         this.numbers = numbers;
+        this.pages = new Pages(in);
+        this.ahead = ahead;
+        for (int i = 0; i < ahead.shards(); i++) {
+            shards.add(new Shard());
+        }
+        this.shard = shards.getFirst();
+    }
+
+    /** Opens a recording, each page of which is parsed when it is needed. */
+    public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers) throws IOException {
+        return open(name, bytes, numbers, ReadAhead.NONE);
     }
 
     /**
@@ -63,190 +94,160 @@ public final class RecordingReader implements Closeable {
      * @param name for messages; what is compressed is told by its first bytes; one named {@code .gz} or {@code .zst} has to be
      * @param bytes closed by {@link #close}
      */
-    public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers) throws IOException {
+    public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers, ReadAhead ahead)
+            throws IOException {
         try {
-            return new RecordingReader(name, Unpacking.plain(name, bytes), numbers);
-        } catch (ZipException | EOFException _) {
-            RecordingReader reader = new RecordingReader(name, bytes, numbers);
-            reader.damaged();
-            return reader;
+            return new RecordingReader(name, Unpacking.plain(name, bytes), numbers, ahead);
+        } catch (ZipException | EOFException | ZstdIOException _) {
+            return new RecordingReader(name, new Damaged(bytes), numbers, ahead);
         }
     }
 
-    private void damaged() {
-        damaged = true;
-        exhausted = true;
-        // Half a line is no record, and not a second problem.
-        from = to;
-        unusable++;
-        problem(Kind.BROKEN, "what follows can't be unpacked: the file is damaged, or ends too early",
-                "copy it again, or look at it with `gzip -t` or `zstd -t`");
+    /** What could not even be begun to unpack. */
+    private static final class Damaged extends java.io.FilterInputStream {
+        Damaged(InputStream packed) {
+            super(packed);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            throw new ZipException("no packed file");
+        }
     }
 
     /** Goes to the next record; false at the end. */
     public boolean next() throws IOException {
-        while (true) {
-            int end = line();
-            if (end < 0) {
+        at++;
+        while (at == page.records) {
+            pass(page.lines);
+            if (!turnPage()) {
+                at = page.records;
                 return false;
             }
-            lines++;
-            int start = from;
-            from = Math.min(end + 1, to);
-            if (scanner.scan(buffer, start, end, current)) {
-                samples++;
-                return true;
-            }
-            if (slowly(start, end)) {
-                return true;
-            }
         }
-    }
-
-    private boolean slowly(int start, int end) {
-        if (blank(start, end)) {
-            return false;
-        }
-        return switch (LineParser.parse(buffer, start, end)) {
-            case LineParser.Parsed.Bad bad -> {
-                unusable++;
-                problem(bad.kind(), bad.message(), bad.cure());
-                yield false;
-            }
-            case LineParser.Parsed.Read read -> {
-                read.ignored().stream().filter(ignoredKeys::add).forEach(key -> problem(Kind.IGNORED,
-                        "the key `" + key + "` is read by nobody", "leave it out, or spell it right"));
-                take(read, start, end);
-                yield true;
-            }
-        };
-    }
-
-    private void take(LineParser.Parsed.Read read, int start, int end) {
-        switch (read.observation()) {
-            case Observation.Sample sample -> {
-                int number = numbers.series(sample.entity(), sample.metric(), sample.labels());
-                current.sample(sample.ts(), number, sample.value());
-                if (read.ignored().isEmpty()) {
-                    scanner.learn(buffer, start, end, number);
-                }
-                samples++;
-            }
-            case Observation.EventSeen event -> {
-                current.other(event);
-                events++;
-            }
-            case Observation.StaleMarker _,Observation.Tick _,Observation.ProbeAnswer _ -> {
-                current.other(read.observation());
-                others++;
-            }
-        }
-    }
-
-    private boolean blank(int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (buffer[i] > ' ' || buffer[i] < 0) {
-                return false;
-            }
+        pass(page.line[at]);
+        if (isSample()) {
+            samples++;
+        } else if (page.others.get(-1 - page.series[at]) instanceof Observation.EventSeen) {
+            events++;
+        } else {
+            others++;
         }
         return true;
     }
 
-    /** Where the line that begins at {@link #from} ends, without its line feed; -1 at the end of all. */
-    private int line() throws IOException {
-        int searched = from;
-        while (true) {
-            for (int i = searched; i < to; i++) {
-                if (buffer[i] == '\n') {
-                    if (!skipping) {
-                        return i;
-                    }
-                    skipping = false;
-                    from = i + 1;
-                }
+    private boolean turnPage() throws IOException {
+        readAhead();
+        Parsing next = parsing.poll();
+        if (next == null) {
+            return false;
+        }
+        linesBefore += page.lines;
+        shard = next.shard();
+        page = parsed(next.page());
+        damaged |= page.ending == Page.Ending.DAMAGED;
+        at = 0;
+        toldProblems = 0;
+        countedUnusable = 0;
+        return true;
+    }
+
+    private static ParsedPage parsed(CompletableFuture<ParsedPage> page) {
+        try {
+            return page.join();
+        } catch (CompletionException bug) {
+            if (bug.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
-            if (skipping) {
-                from = to;
-            }
-            if (exhausted) {
-                return from < to ? to : -1;
-            }
-            if (to - from > LONGEST) {
-                lines++;
-                unusable++;
-                problem(Kind.BROKEN, "a line of more than " + LONGEST + " bytes", "records are one line each, of less");
-                skipping = true;
-                from = to;
-            }
-            searched = to - from;
-            fill();
+            throw bug;
         }
     }
 
-    private void fill() throws IOException {
-        if (from > 0) {
-            System.arraycopy(buffer, from, buffer, 0, to - from);
-            to -= from;
-            from = 0;
+    /** One page more than there are shards, so that none has to wait for the one who judges; but nobody waits for it. */
+    private void readAhead() throws IOException {
+        int most = ahead.shards() == 1 ? 1 : ahead.shards() + 1;
+        while (!readToEnd && parsing.size() < most && (parsing.isEmpty() || in.available() > 0)) {
+            Page text = pages.next();
+            readToEnd = text.ending == Page.Ending.END || text.ending == Page.Ending.DAMAGED;
+            Shard next = shards.get(nextShard);
+            nextShard = (nextShard + 1) % shards.size();
+            next.last = next.last.thenApplyAsync(_ -> next.parser.parse(text), ahead.executor());
+            parsing.add(new Parsing(next, next.last));
         }
-        if (to == buffer.length) {
-            buffer = Arrays.copyOf(buffer, to * 2);
+    }
+
+    /** What the lines up to {@code line} of the page had that is no record. */
+    private void pass(int line) {
+        while (countedUnusable < page.unusables && page.unusable[countedUnusable] <= line) {
+            countedUnusable++;
+            unusable++;
         }
-        try {
-            int read = in.read(buffer, to, buffer.length - to);
-            exhausted = read < 0;
-            to += Math.max(read, 0);
-        } catch (ZipException | EOFException | ZstdIOException _) {
-            damaged();
+        while (toldProblems < page.problems.size() && page.problems.get(toldProblems).line() <= line) {
+            ParsedPage.Problem problem = page.problems.get(toldProblems++);
+            if (problem.kind() != Kind.IGNORED || ignored.add(problem.message())) {
+                problem(linesBefore + problem.line(), problem.kind(), problem.message(), problem.cure());
+            }
         }
     }
 
     /** Time of the current record, epoch milliseconds. */
     public long ts() {
-        return current.ts;
+        return page.ts[at];
     }
 
     /** The current record, unless it is a sample. */
     public Optional<Observation> observation() {
-        return Optional.ofNullable(current.other);
+        return isSample() ? Optional.empty() : Optional.of(page.others.get(-1 - page.series[at]));
     }
 
     public boolean isSample() {
-        return current.other == null;
+        return page.series[at] >= 0;
     }
 
     /** The series of the current sample, as numbered at the opening. */
     public int series() {
-        return current.series;
+        int own = page.series[at];
+        if (own >= shard.numbers.length) {
+            int before = shard.numbers.length;
+            shard.numbers = Arrays.copyOf(shard.numbers, Math.max(own + 1, before * 2));
+            Arrays.fill(shard.numbers, before, shard.numbers.length, UNNUMBERED);
+        }
+        if (shard.numbers[own] == UNNUMBERED) {
+            PageParser.Series series = shard.parser.series(own);
+            shard.numbers[own] = numbers.series(series.entity(), series.metric(), series.labels());
+        }
+        return shard.numbers[own];
     }
 
     /** The value of the current sample. */
     public double value() {
-        return current.value;
+        return page.value[at];
     }
 
-    /** The number of the current line, from 1. */
+    /** The number of the current line, from 1; at the end, of the last one. */
     public long lineNumber() {
-        return lines;
+        return linesBefore + (at >= 0 && at < page.records ? page.line[at] : page.lines);
     }
 
     /** The current record came too late and was dropped: counted and reported. */
     public void late(long greatest) {
         late++;
-        problem(Kind.LATE, "late: its time " + Printed.ts(current.ts) + " lies "
-                + DurationText.of(greatest - current.ts) + " behind the greatest so far; dropped",
+        problem(lineNumber(), Kind.LATE, "late: its time " + Printed.ts(ts()) + " lies "
+                + DurationText.of(greatest - ts()) + " behind the greatest so far; dropped",
                 "recordings are in order of `ts`; up to 5s is put in order");
     }
 
-    private void problem(Kind kind, String message, String cure) {
-        if (shown.merge(kind, 1, Integer::sum) <= PROBLEMS_OF_A_KIND) {
-            problems.add(new RecordingProblem(name, lines, kind, message, cure));
+    private void problem(long line, Kind kind, String message, String cure) {
+        if (shown.merge(kind, 1, Integer::sum) <= PageParser.PROBLEMS_OF_A_KIND) {
+            problems.add(new RecordingProblem(name, line, kind, message, cure));
         }
     }
 
     /** What became of the lines read so far. */
     public RecordingReport report() {
-        return new RecordingReport(lines, samples, events, late, unusable, problems,
+        List<RecordingProblem> inOrder = new ArrayList<>(problems);
+        inOrder.sort(Comparator.comparingLong(RecordingProblem::line));
+        return new RecordingReport(lineNumber(), samples, events, late, unusable, inOrder,
                 unreadable().map(why -> name + ": the recording could not be read: " + why).stream().toList());
     }
 
@@ -261,6 +262,7 @@ public final class RecordingReader implements Closeable {
 
     @Override
     public void close() throws IOException {
+        parsing.forEach(under -> under.page().cancel(false));
         in.close();
     }
 }

@@ -17,7 +17,7 @@ final class Unpacking {
 
     /** A name that promises a packed file is believed, so that one which is none counts as damaged. */
     static InputStream plain(String name, InputStream bytes) throws IOException {
-        PushbackInputStream in = new Whole(bytes);
+        Whole in = new Whole(bytes);
         byte[] first = in.readNBytes(MAGIC_BYTES);
         in.unread(first);
         int magic = 0;
@@ -33,18 +33,24 @@ final class Unpacking {
         if (name.endsWith(".gz")) {
             return new GZIPInputStream(in, BUFFER);
         }
-        return name.endsWith(".zst") ? new ZstdInputStream(in) : in;
+        if (name.endsWith(".zst")) {
+            return new ZstdInputStream(in);
+        }
+        in.packed = false;
+        return in;
     }
 
     private static final class Whole extends PushbackInputStream {
+        private boolean packed = true;
+
         Whole(InputStream in) {
             super(in, MAGIC_BYTES);
         }
 
-        /** Never 0: a gzip stream would take a pipe that is behind for its end, and leave out what was appended. */
+        /** Never 0 for what is packed: a gzip stream would take a pipe that is behind for its end, and leave out what was appended. */
         @Override
         public int available() throws IOException {
-            return Math.max(1, super.available());
+            return packed ? Math.max(1, super.available()) : super.available();
         }
     }
 }

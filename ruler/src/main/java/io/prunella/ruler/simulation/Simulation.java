@@ -2,14 +2,22 @@ package io.prunella.ruler.simulation;
 
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.Firing;
+import io.prunella.ruler.Observation;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
+import io.prunella.ruler.explain.Answer;
+import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.recording.RecordingReader;
 import io.prunella.ruler.recording.RecordingReport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
@@ -21,6 +29,9 @@ public final class Simulation {
     private final List<String> notices = new ArrayList<>();
     /** The greatest time read so far, past the end of the clock, too. */
     private long greatest = Long.MIN_VALUE;
+    /** The least one that lay within the clock. */
+    private long least = Long.MAX_VALUE;
+    private final SeenEntities entities = new SeenEntities();
     private long firings;
 
     private Simulation(PackModel pack, SimulationSettings settings, Consumer<Firing> receiver) {
@@ -31,6 +42,42 @@ public final class Simulation {
             receiver.accept(firing);
         });
         ruler.load(List.of(pack));
+    }
+
+    /**
+     * What came of questions to a simulation.
+     *
+     * @param last the greatest time of a record up to the last instant asked for; absent when there was none
+     */
+    public record Answered(Map<Question, Answer> answers, OptionalLong last, SimulationReport report) {
+        public Answered {
+            answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+        }
+    }
+
+    /**
+     * Runs recordings once, and tells how things stood at the instants of all questions; instants past the end of the
+     * records are as if nothing had come after.
+     *
+     * @param settings but for the end of the clock, which is that of the last question
+     * @param questions in any order
+     */
+    public static Answered ask(PackModel pack, List<RecordingInput> recordings, SimulationSettings settings,
+            Collection<Question> questions, Consumer<Firing> firings) throws IOException {
+        long last = questions.stream().mapToLong(Question::at).max().orElse(Long.MIN_VALUE);
+        Simulation simulation = new Simulation(pack, settings.endingAt(last), firings);
+        Map<Question, Answer> answers = new LinkedHashMap<>();
+        for (Question question : questions) {
+            simulation.ruler.ask(question, answer -> answers.put(question, answer));
+        }
+        SimulationReport report = simulation.run(recordings);
+        if (answers.size() < questions.size()) {
+            // Not one record: the clock never began.
+            simulation.ruler.advanceTo(last);
+        }
+        long greatest = simulation.ruler.greatest();
+        return new Answered(answers,
+                greatest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(greatest), report);
     }
 
     private record Source(RecordingReader reader, int place) {}
@@ -45,7 +92,7 @@ public final class Simulation {
         List<RecordingReader> readers = new ArrayList<>();
         try {
             for (RecordingInput input : recordings) {
-                readers.add(RecordingReader.open(input.name(), input.bytes(), ruler::series));
+                readers.add(RecordingReader.open(input.name(), input.bytes(), this::series, input.ahead()));
             }
             merge(readers);
         } finally {
@@ -63,7 +110,14 @@ public final class Simulation {
         for (RecordingReader reader : readers) {
             report = report.and(reader.report());
         }
-        return new SimulationReport(report, firings, notices);
+        boolean used = least != Long.MAX_VALUE;
+        return new SimulationReport(report, firings, notices, used ? OptionalLong.of(least) : OptionalLong.empty(),
+                used ? OptionalLong.of(ruler.clock()) : OptionalLong.empty(), entities.byKind());
+    }
+
+    private int series(String entity, String metric, Map<String, String> labels) {
+        entities.add(entity);
+        return ruler.series(entity, metric, labels);
     }
 
     private void merge(List<RecordingReader> readers) throws IOException {
@@ -110,10 +164,15 @@ public final class Simulation {
             reader.late(greatest);
         } else if (ts > until) {
             return;
-        } else if (reader.isSample()) {
-            ruler.sample(reader.series(), ts, reader.value());
         } else {
-            ruler.offer(reader.observation().orElseThrow());
+            least = Math.min(least, ts);
+            if (reader.isSample()) {
+                ruler.sample(reader.series(), ts, reader.value());
+            } else {
+                Observation observation = reader.observation().orElseThrow();
+                entities.add(observation);
+                ruler.offer(observation);
+            }
         }
     }
 }

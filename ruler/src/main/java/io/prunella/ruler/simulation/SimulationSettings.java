@@ -13,4 +13,9 @@ public record SimulationSettings(OptionalLong until, Topology topology) {
     public static SimulationSettings defaults() {
         return new SimulationSettings(OptionalLong.empty(), Topology.EMPTY);
     }
+
+    /** The same with another end. */
+    SimulationSettings endingAt(long last) {
+        return new SimulationSettings(OptionalLong.of(last), topology);
+    }
 }

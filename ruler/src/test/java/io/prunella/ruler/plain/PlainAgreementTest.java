@@ -44,7 +44,7 @@ class PlainAgreementTest {
                 f.skipped().orElse(HealResult.DRY_RUN).name())).toList();
     }
 
-    private static String lines(List<PlainRecord> records) {
+    static String lines(List<PlainRecord> records) {
         StringBuilder text = new StringBuilder();
         records.forEach(r -> text.append(line(r)).append('\n'));
         return text.toString();

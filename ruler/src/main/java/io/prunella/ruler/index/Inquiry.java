@@ -1,0 +1,256 @@
+package io.prunella.ruler.index;
+
+import io.prunella.compiler.rule.RuleModel.Trigger;
+import io.prunella.dsl.diagnostic.Closest;
+import io.prunella.plan.Truth;
+import io.prunella.ruler.Observation.EventSeen;
+import io.prunella.ruler.explain.Branch;
+import io.prunella.ruler.explain.EventView;
+import io.prunella.ruler.explain.Explanation;
+import io.prunella.ruler.explain.Explanation.Arming;
+import io.prunella.ruler.explain.Question;
+import io.prunella.ruler.topology.Entities;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the index can tell of how it stands with a rule and a subject; telling it changes nothing that decides. */
+public final class Inquiry {
+    private final World world;
+    private final Sight sight;
+
+    Inquiry(World world) {
+        this.world = world;
+        this.sight = new Sight(world.series, world.entities);
+        sight.heals = world.heals;
+    }
+
+    /** All rules of that name, one for each pack that has it. */
+    public List<Rule> rules(String name) {
+        return world.book.rules.stream().filter(rule -> rule.model().name().equals(name)).toList();
+    }
+
+    public List<String> ruleNames() {
+        return world.book.rules.stream().filter(rule -> !rule.silent()).map(rule -> rule.model().name()).distinct()
+                .toList();
+    }
+
+    /** The subjects of a rule that a question means, in the order of their values; none if no record named one. */
+    public List<Integer> subjects(Rule rule, Question question) {
+        Subjects group = rule.subjects();
+        if (question.entity().isEmpty()) {
+            List<String> values = group.by().stream().map(label -> question.subject().getOrDefault(label, ""))
+                    .toList();
+            int subject = group.find(values);
+            return subject < 0 ? List.of() : List.of(subject);
+        }
+        String entity = Entities.withoutKind(question.entity().get());
+        List<Integer> found = IntStream.range(0, group.size()).boxed()
+                .filter(subject -> group.entityOf(subject).equals(entity)).toList();
+        return sorted(found.isEmpty() ? ofMachine(group, entity) : found, group);
+    }
+
+    /** The subject that a machine belongs to, where the rule is not about machines. */
+    private List<Integer> ofMachine(Subjects group, String entity) {
+        int machine = world.entities.find(List.of(entity));
+        if (machine < 0 || group.by().contains(Subjects.ENTITY)) {
+            return List.of();
+        }
+        int subject = group.find(group.by().stream().map(label -> world.entities.label(machine, label)).toList());
+        return subject < 0 ? List.of() : List.of(subject);
+    }
+
+    private static List<Integer> sorted(List<Integer> subjects, Subjects group) {
+        return subjects.stream()
+                .sorted(Comparator.comparing((Integer subject) -> group.valuesOf(subject).toString(),
+                        CodePoints::compare))
+                .toList();
+    }
+
+    /** The labels by which a rule tells its subjects apart. */
+    public List<String> by(Rule rule) {
+        return rule.subjects().by();
+    }
+
+    /** Names of all subjects of a rule. */
+    public List<String> entities(Rule rule) {
+        return IntStream.range(0, rule.subjects().size()).mapToObj(rule.subjects()::entityOf).distinct().toList();
+    }
+
+    /** What was seen of events, as far as questions asked for it to be kept. */
+    public record Trail(List<EventSeen> events, Set<String> types) {}
+
+    /** A rule and a subject as the index sees them; who decides adds the rest. */
+    public Explanation explain(Rule rule, int subject, long now, Trail trail) {
+        Instance instance = rule.instances.get(subject);
+        List<OpenEvent> events = instance == null ? List.of() : open(instance, now);
+        OpenEvent asked = asked(rule, instance, now);
+        look(rule, subject, now, instance, asked);
+        Branch when = Trees.of(rule, rule.when, "when", sight);
+        Optional<Branch> unless = Optional.ofNullable(rule.unless)
+                .map(node -> Trees.of(rule, node, "unless", sight));
+        boolean blocked = rule.blocked(sight);
+        return new Explanation(now, rule.pack().name(), rule.model().name(), rule.subjects().entityOf(subject),
+                rule.subjects().named(subject), trigger(rule, subject, now, events, asked, trail), when, unless,
+                blocked, Optional.empty(), arming(rule, subject, now, instance, asked), List.of(), Optional.empty(),
+                List.of());
+    }
+
+    /** Points at copies of what holds remember, so that looking leaves no traces. */
+    private void look(Rule rule, int subject, long now, @Nullable Instance instance, @Nullable OpenEvent event) {
+        sight.at(rule.subjects(), subject, now, instance == null
+                ? Sight.unheld(rule.inputs.holds.size())
+                : instance.holds.clone());
+        sight.event = event == null
+                ? null
+                : new OpenEvent(event.seen, event.number(), event.until,
+                        event.holds.clone());
+    }
+
+    /** The event of which the condition is asked; null where there is none. */
+    public @Nullable OpenEvent asked(Rule rule, int subject, long now) {
+        Instance instance = rule.instances.get(subject);
+        return asked(rule, instance, now);
+    }
+
+    /** Its open events, and the one that it answered at this very instant, which may be forgotten already. */
+    private static List<OpenEvent> open(Instance instance, long now) {
+        List<OpenEvent> events = new ArrayList<>(instance.events);
+        OpenEvent answered = instance.firedFor;
+        if (answered != null && instance.firedAt == now && !events.contains(answered)) {
+            events.addFirst(answered);
+        }
+        return events;
+    }
+
+    /** That which was answered at this very instant, else the oldest that waits, else the newest. */
+    private static @Nullable OpenEvent asked(Rule rule, @Nullable Instance instance, long now) {
+        if (!rule.byEvent() || instance == null) {
+            return null;
+        }
+        if (instance.firedAt == now && instance.firedFor != null) {
+            return instance.firedFor;
+        }
+        OpenEvent newest = null;
+        for (OpenEvent event : instance.events) {
+            if (event.until > now) {
+                if (!event.decided) {
+                    return event;
+                }
+                newest = event;
+            }
+        }
+        return newest;
+    }
+
+    private Arming arming(Rule rule, int subject, long now, @Nullable Instance instance, @Nullable OpenEvent asked) {
+        look(rule, subject, now, instance, asked);
+        sight.withoutHolds = true;
+        Truth truth = rule.when.truth(sight);
+        sight.withoutHolds = false;
+        if (instance == null || instance.armed) {
+            return new Arming(Arming.State.ARMED, OptionalLong.empty(), truth);
+        }
+        return instance.firedAt == Sight.NOT_HELD
+                ? new Arming(Arming.State.CHANGED, OptionalLong.empty(), truth)
+                : new Arming(Arming.State.FIRED, OptionalLong.of(instance.firedAt), truth);
+    }
+
+    // --- the trigger
+
+    private Explanation.Trigger trigger(Rule rule, int subject, long now, List<OpenEvent> events,
+            @Nullable OpenEvent asked, Trail trail) {
+        List<String> types = types(rule);
+        if (types.isEmpty()) {
+            return Explanation.Trigger.NONE;
+        }
+        List<EventView> open = new ArrayList<>();
+        OptionalLong place = OptionalLong.empty();
+        for (OpenEvent event : events) {
+            if (event.until > now) {
+                if (event.equals(asked)) {
+                    place = OptionalLong.of(open.size());
+                }
+                open.add(view(rule, subject, event.seen, event.until, now,
+                        event.decided ? EventView.Standing.DECIDED : EventView.Standing.OPEN));
+            }
+        }
+        Optional<EventView> nearest = open.isEmpty() ? nearest(rule, subject, now, trail) : Optional.empty();
+        boolean seen = types.stream().anyMatch(trail.types()::contains);
+        Optional<String> similar = !open.isEmpty() || seen
+                ? Optional.empty()
+                : types.stream().flatMap(type -> Closest.to(type, trail.types()).stream()).findFirst();
+        return new Explanation.Trigger(text(rule), types, open, place, nearest, similar);
+    }
+
+    /** Event types that a trigger waits for. */
+    public static List<String> types(Rule rule) {
+        return switch (rule.model().trigger()) {
+            case Trigger.OnEvent on -> on.types();
+            case Trigger.Sequence sequence -> sequence.parts().stream().flatMap(part -> part.types().stream())
+                    .distinct().toList();
+            case Trigger.Absence absence -> absence.first().types();
+            case Trigger.Times times -> times.of().types();
+            case Trigger.OnAlert alert -> alert.names();
+            case Trigger.Edge _,Trigger.OnCron _,Trigger.OnEvery _ -> List.of();
+        };
+    }
+
+    private static String text(Rule rule) {
+        return "on event: \"" + String.join("\" | \"", types(rule)) + "\"";
+    }
+
+    private EventView view(Rule rule, int subject, EventSeen seen, long until, long now, EventView.Standing standing) {
+        Optional<Branch> where = Optional.empty();
+        if (rule.where != null) {
+            sight.at(rule.subjects(), subject, now, new long[0]).event = new OpenEvent(seen, 0, until, new long[0]);
+            where = Optional.of(Trees.of(rule, rule.where, "where", sight));
+        }
+        EventView.Standing stands = standing;
+        if (standing == EventView.Standing.EXPIRED) {
+            boolean matches = where.filter(branch -> branch.truth() != Truth.TRUE).isEmpty();
+            // What matches and is neither over nor remembered was fired for.
+            stands = !matches
+                    ? EventView.Standing.NO_MATCH
+                    : until > now ? EventView.Standing.DECIDED : EventView.Standing.EXPIRED;
+        }
+        return new EventView(seen.type(), seen.entity(), seen.id(), seen.ts(), until, stands, where);
+    }
+
+    /** The newest of the subject's own, else the newest of another's. */
+    private Optional<EventView> nearest(Rule rule, int subject, long now, Trail trail) {
+        List<EventSeen> past = trail.events().reversed();
+        List<String> types = types(rule);
+        Optional<EventView> elsewhere = Optional.empty();
+        for (EventSeen seen : past) {
+            if (seen.resolved() || seen.ts() > now || !types.contains(seen.type())) {
+                continue;
+            }
+            boolean own = rule.subjects().agrees(subject,
+                    rule.subjects().parts(Entities.withoutKind(seen.entity()), seen.labels()));
+            if (own) {
+                OptionalLong resolved = resolved(seen, now, trail);
+                return Optional.of(resolved.isPresent()
+                        ? view(rule, subject, seen, resolved.getAsLong(), now, EventView.Standing.RESOLVED)
+                        : view(rule, subject, seen, rule.closes(seen.ts()), now, EventView.Standing.EXPIRED));
+            }
+            if (elsewhere.isEmpty()) {
+                elsewhere = Optional.of(new EventView(seen.type(), Entities.withoutKind(seen.entity()), seen.id(),
+                        seen.ts(), rule.closes(seen.ts()), EventView.Standing.ELSEWHERE, Optional.empty()));
+            }
+        }
+        return elsewhere;
+    }
+
+    private static OptionalLong resolved(EventSeen seen, long now, Trail trail) {
+        return trail.events().stream()
+                .filter(other -> other.resolved() && other.ts() >= seen.ts() && other.ts() <= now
+                        && other.entity().equals(seen.entity()) && Events.ends(other, seen))
+                .mapToLong(EventSeen::ts).findFirst();
+    }
+}

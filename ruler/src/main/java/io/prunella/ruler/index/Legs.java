@@ -1,0 +1,112 @@
+package io.prunella.ruler.index;
+
+import io.prunella.compiler.rule.Condition;
+import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.ruler.Scalar;
+import io.prunella.ruler.explain.Compared;
+import io.prunella.ruler.explain.Compared.Reading;
+import io.prunella.ruler.explain.Compared.Side;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Describes comparisons: what was compared with what. The one place where each kind of leaf and term says what it is. */
+final class Legs {
+    private Legs() {}
+
+    /** What it compares at this instant, in the order of the series; made one by one, as far as they are asked for. */
+    static Stream<Compared> compared(Node.Leaf leaf, Sight sight) {
+        return switch (leaf) {
+            case Node.Threshold node -> threshold(node, sight);
+            case Node.Comparison node ->
+                Term.pairs(node.left().values(sight), node.right().values(sight)).stream()
+                        .map(pair -> new Compared(node.truth(pair), side(node.left(), pair.left(), sight),
+                                node.op().sign(), Optional.of(side(node.right(), pair.right(), sight))));
+            case Node.Within node -> node.value().values(sight).items().stream().map(item -> new Compared(
+                    node.truth(item, sight), side(node.value(), item, sight), "in", Optional.empty()));
+        };
+    }
+
+    /** The values that it asks for, in the order written. */
+    static List<Term> terms(Node.Leaf leaf) {
+        return switch (leaf) {
+            case Node.Threshold node -> List.of(node.series());
+            case Node.Comparison node -> List.of(node.left(), node.right());
+            case Node.Within node -> List.of(node.value());
+        };
+    }
+
+    /** What `because` and explanations call it; empty for what stands for itself and for what is calculated. */
+    static Optional<String> name(Term term) {
+        return switch (term) {
+            case Term.SeriesTerm series -> Optional.of(series.selector().text());
+            case Term.EventTerm event -> Optional.of("event." + String.join(".", event.path()));
+            case Term.LabelTerm label -> Optional.of("label." + label.name());
+            case Term.HealsCounted heals -> Optional.of(heals.text());
+            case Term.Severity severity -> Optional.of(severity.ofCause() ? "severity(cause)" : "severity(this)");
+            case Term.EntityTerm _,Term.Fixed _,Term.Calculated _,Term.Negated _ -> Optional.empty();
+        };
+    }
+
+    /** The comparison as written; empty for what is no comparison. */
+    static String text(@Nullable Condition origin) {
+        return switch (origin) {
+            case Condition.Compare compare -> compare.text();
+            case Condition.InSet in -> in.text();
+            case Condition.TimeIn time -> time.text();
+            case Condition.Absent absent -> absent.text();
+            case Condition.OverEntities over -> over.text();
+            case Condition.All _,Condition.Any _,Condition.Negated _,Condition.Held _ -> "";
+            case null -> "";
+        };
+    }
+
+    private static Stream<Compared> threshold(Node.Threshold node, Sight sight) {
+        if (node.series().poisoned(sight)) {
+            return Stream.empty();
+        }
+        Side right = Side.fixed(new Scalar.Quantity(node.threshold()));
+        return Arrays.stream(series(node.series(), sight))
+                .filter(number -> node.series().standing(sight, number) == Term.Standing.VALID)
+                .mapToObj(number -> {
+                    double value = node.series().value(sight, number);
+                    Side left = new Side(name(node.series()), new Scalar.Quantity(value),
+                            List.of(reading(node.series(), number, value, sight)));
+                    return new Compared(io.prunella.plan.Truth.of(node.holds(sight, number)), left, node.op().sign(),
+                            Optional.of(right));
+                });
+    }
+
+    /** All series that a selector means for the subject, whether valid or not. */
+    static int[] series(Term.SeriesTerm term, Sight sight) {
+        int code = sight.subjects.sole(sight.subject, term.slot());
+        return code == -1 ? new int[0] : code >= 0 ? new int[]{code} : sight.subjects.several(code);
+    }
+
+    private static Side side(Term term, Term.Item item, Sight sight) {
+        return new Side(name(term), item.value(), item.sources().stream()
+                .map(source -> reading(source.term(), source.series(), source.value(), sight)).toList());
+    }
+
+    private static Reading reading(Term.SeriesTerm term, int number, double value, Sight sight) {
+        long ts = sight.series.ts[number];
+        return new Reading(term.selector().text(), value, sight.series.entityOf(number), sight.series.text(number), ts,
+                later(ts, term.staleMillis()), Optional.empty(), List.of());
+    }
+
+    static long later(long instant, long millis) {
+        return instant > Long.MAX_VALUE - millis ? Long.MAX_VALUE : instant + millis;
+    }
+
+    /** The operator as seen from the other side. */
+    static String mirrored(String sign) {
+        for (CompareOp op : CompareOp.values()) {
+            if (op.sign().equals(sign)) {
+                return Lowering.mirrored(op).sign();
+            }
+        }
+        return sign;
+    }
+}

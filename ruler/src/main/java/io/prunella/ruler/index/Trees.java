@@ -1,0 +1,164 @@
+package io.prunella.ruler.index;
+
+import io.prunella.compiler.rule.Condition;
+import io.prunella.dsl.diagnostic.Closest;
+import io.prunella.plan.Truth;
+import io.prunella.ruler.explain.Branch;
+import io.prunella.ruler.explain.Compared;
+import io.prunella.ruler.explain.Lack;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes trees of bound conditions, as they are for what is being looked at; changes nothing that decides. */
+final class Trees {
+    private final Rule rule;
+    private final Sight sight;
+    private final String clause;
+    private int legs;
+
+    /** @param clause what the condition is, {@code when}: names its legs */
+    private Trees(Rule rule, Sight sight, String clause) {
+        this.rule = rule;
+        this.sight = sight;
+        this.clause = clause;
+    }
+
+    static Branch of(Rule rule, Node node, String clause, Sight sight) {
+        return new Trees(rule, sight, clause).branch(node);
+    }
+
+    private Branch branch(Node node) {
+        return switch (node) {
+            case Node.AllOf all -> new Branch.All(all.truth(sight), branches(all.of()));
+            case Node.AnyOf any -> new Branch.Any(any.truth(sight), branches(any.of()));
+            case Node.Not not -> new Branch.Not(not.truth(sight), branch(not.inner()));
+            case Node.Hold held -> held(held);
+            case Node.Leaf leaf -> leg(leaf);
+        };
+    }
+
+    private List<Branch> branches(List<Node> nodes) {
+        return nodes.stream().map(this::branch).toList();
+    }
+
+    private Branch held(Node.Hold held) {
+        Truth truth = held.truth(sight);
+        boolean strict = rule.origins.get(held) instanceof Condition.Held written && written.strict();
+        long[] times = held.times(sight);
+        long since = times == null ? Sight.NOT_HELD : times[held.number()];
+        return new Branch.Held(truth, branch(held.inner()), held.origin(), held.after(), strict,
+                since == Sight.NOT_HELD ? OptionalLong.empty() : OptionalLong.of(since));
+    }
+
+    private Branch leg(Node.Leaf leaf) {
+        String id = clause + "[" + legs++ + "]";
+        Truth truth = leaf.truth(sight);
+        List<Compared> compared = Legs.compared(leaf, sight).toList();
+        Set<Lack> lacks = new LinkedHashSet<>();
+        if (truth != Truth.TRUE) {
+            Legs.terms(leaf).forEach(term -> lacks(term, lacks));
+            if (truth == Truth.UNKNOWN && lacks.isEmpty()) {
+                lacks.add(Lack.of(compared.isEmpty() ? Lack.Kind.NO_PAIR : Lack.Kind.NO_COMPARISON,
+                        Legs.text(rule.origins.get(leaf))));
+            }
+        }
+        return new Branch.Leg(truth, id, Legs.text(rule.origins.get(leaf)), compared, List.copyOf(lacks));
+    }
+
+    private void lacks(Term term, Set<Lack> into) {
+        switch (term) {
+            case Term.SeriesTerm series -> series(series, into);
+            case Term.EventTerm event -> event(event, into);
+            case Term.LabelTerm label -> {
+                if (sight.subjects.label(sight.subject, label.name()).isEmpty()) {
+                    Set<String> names = new TreeSet<>(sight.subjects.labels(sight.subject).keySet());
+                    into.add(lack(Lack.Kind.NO_LABEL, "label." + label.name(), Closest.to(label.name(), names)
+                            .map(name -> "label." + name), List.copyOf(names)));
+                }
+            }
+            case Term.Calculated calculated -> {
+                lacks(calculated.left(), into);
+                lacks(calculated.right(), into);
+            }
+            case Term.Negated negated -> lacks(negated.operand(), into);
+            case Term.HealsCounted _,Term.Severity _,Term.EntityTerm _,Term.Fixed _ -> {
+                // Always there.
+            }
+        }
+    }
+
+    private static Lack lack(Lack.Kind kind, String term, Optional<String> nearest, List<String> found) {
+        return new Lack(kind, term, OptionalLong.empty(), nearest, found.subList(0, Math.min(5, found.size())));
+    }
+
+    private void series(Term.SeriesTerm term, Set<Lack> into) {
+        String text = term.selector().text();
+        if (term.poisoned(sight)) {
+            into.add(Lack.of(Lack.Kind.NO_RATIO, text));
+            return;
+        }
+        int[] selected = Legs.series(term, sight);
+        if (selected.length == 0) {
+            into.add(unselected(term, text));
+            return;
+        }
+        long newest = SeriesStore.NEVER;
+        for (int number : selected) {
+            switch (term.standing(sight, number)) {
+                case VALID -> {
+                    return;
+                }
+                case AWAITED -> {
+                    into.add(Lack.of(Lack.Kind.AWAITED, text));
+                    return;
+                }
+                case ABSENT -> newest = Math.max(newest, sight.series.ts[number]);
+            }
+        }
+        into.add(newest == SeriesStore.NEVER
+                ? Lack.of(Lack.Kind.NO_SERIES, text)
+                : new Lack(Lack.Kind.STALE, text, OptionalLong.of(Legs.later(newest, term.staleMillis())),
+                        Optional.empty(), List.of()));
+    }
+
+    private Lack unselected(Term.SeriesTerm term, String text) {
+        String metric = term.selector().metric();
+        IntList own = sight.subjects.seriesOf(sight.subject);
+        List<String> found = new ArrayList<>();
+        Set<String> others = new TreeSet<>();
+        for (int i = 0; i < own.size(); i++) {
+            if (sight.series.metric[own.get(i)] == term.metric()) {
+                found.add(sight.series.text(own.get(i)));
+            } else {
+                others.add(sight.series.metrics.get(sight.series.metric[own.get(i)]));
+            }
+        }
+        if (!found.isEmpty()) {
+            found.sort(null);
+            return lack(Lack.Kind.NO_MATCH, text, Optional.empty(), found);
+        }
+        boolean anywhere = false;
+        for (int number = 0; number < sight.series.size() && !anywhere; number++) {
+            anywhere = sight.series.metric[number] == term.metric()
+                    && (sight.series.state[number] & SeriesStore.BORN) != 0;
+        }
+        return lack(anywhere ? Lack.Kind.NO_SERIES : Lack.Kind.NO_METRIC, text, Closest.to(metric, others), List.of());
+    }
+
+    private void event(Term.EventTerm term, Set<Lack> into) {
+        OpenEvent event = sight.event;
+        String text = "event." + String.join(".", term.path());
+        if (event == null) {
+            into.add(Lack.of(Lack.Kind.NO_EVENT, text));
+        } else if (term.values(sight).items().isEmpty()) {
+            Set<String> names = new TreeSet<>(event.seen.attributes().keySet());
+            into.add(lack(Lack.Kind.NO_ATTRIBUTE, text, Closest.to(String.join(".", term.path()), names)
+                    .map(name -> "event." + name), List.copyOf(names)));
+        }
+    }
+}
