@@ -9,11 +9,15 @@ import io.prunella.compiler.check.ParsedFile;
 import io.prunella.compiler.check.Problems;
 import io.prunella.compiler.check.RuleDeclaration;
 import io.prunella.compiler.check.Symbols;
+import io.prunella.compiler.lower.GuardLowering;
 import io.prunella.compiler.lower.PlanLowering;
 import io.prunella.compiler.lower.RuleLowering;
 import io.prunella.compiler.pack.PackSource;
+import io.prunella.compiler.rule.Condition;
+import io.prunella.compiler.rule.GuardModel;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.SuppressModel;
 import io.prunella.dsl.ast.SourceFile;
 import io.prunella.dsl.parse.DlParser;
 import io.prunella.dsl.parse.ParseResult;
@@ -23,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns a pack's text into rules and plans, in stages of which each is a function. */
 public final class Compiler {
@@ -59,9 +64,17 @@ public final class Compiler {
         }
 
         private ParsedFile file(RuleDeclaration rule) {
-            ParsedFile file = files.get(rule.file());
+            return file(rule.file());
+        }
+
+        private io.prunella.dsl.diagnostic.Source source(String file) {
+            return file(file).source();
+        }
+
+        private ParsedFile file(String path) {
+            ParsedFile file = files.get(path);
             if (file == null) {
-                throw new IllegalStateException("a rule of no file: " + rule.file());
+                throw new IllegalStateException("declared in no file: " + path);
             }
             return file;
         }
@@ -139,9 +152,17 @@ public final class Compiler {
         List<RuleModel> rules = new ArrayList<>();
         draft.plans().forEach((rule, plan) -> rules.add(lowering.lower(rule, plan, draft.file(rule).source())));
         PlanLowering plans = new PlanLowering(draft.symbols(), draft.source().folder());
+        List<GuardModel> guards = draft.symbols().guards().stream()
+                .map(guard -> GuardLowering.guard(guard.declaration(), draft.source(guard.file()))).toList();
+        List<SuppressModel> suppressions = draft.symbols().suppressions().stream()
+                .map(suppress -> GuardLowering.suppress(suppress.declaration(), draft.source(suppress.file())))
+                .toList();
+        List<Condition> others = Stream.concat(guards.stream().map(GuardModel::when),
+                suppressions.stream().map(SuppressModel::when)).toList();
         PackModel pack = new PackModel(draft.symbols().pack().name(), draft.symbols().pack().version(),
-                draft.source().digest(), draft.source().folder(), rules, lowering.metrics(rules), plans.allActions(),
-                plans.allChannels(), List.of(), List.of());
+                draft.source().digest(), draft.source().folder(), rules, lowering.metrics(rules, others),
+                plans.allActions(),
+                plans.allChannels(), guards, suppressions);
         return new Draft(draft.source(), draft.files(), draft.symbols(), draft.metrics(), draft.plans(),
                 Optional.of(pack));
     }

@@ -25,14 +25,26 @@ import java.util.Optional;
  * @param traceId 32 hex digits
  * @param outline the plan as printed
  * @param because the terms in the order written, the event last
+ * @param skippedBy what stood in the way, in words
  * @param healOrder what an executor needs; present when the plan was let through
  */
 public record Firing(long ts, String pack, String rule, String entity, Map<String, String> subject, String severity,
         Mode mode, Optional<HealResult> skipped, String suppression, String traceId, List<Map<String, Value>> outline,
-        List<Because> because, Optional<HealOrder> healOrder) {
+        List<Because> because, Optional<HealOrder> healOrder, Optional<String> skippedBy) {
+
+    /** Before the trace id of the cause that explains it. */
+    public static final String SUPPRESSED_BY = "suppressed_by_";
 
     /** Nothing upstream explains it. */
     public static final String NO_SUPPRESSION = "no_suppression";
+
+    /** A firing of which no more is to be said. */
+    public Firing(long ts, String pack, String rule, String entity, Map<String, String> subject, String severity,
+            Mode mode, Optional<HealResult> skipped, String suppression, String traceId,
+            List<Map<String, Value>> outline, List<Because> because, Optional<HealOrder> healOrder) {
+        this(ts, pack, rule, entity, subject, severity, mode, skipped, suppression, traceId, outline, because,
+                healOrder, Optional.empty());
+    }
 
     public Firing {
         requireNonNull(rule);

@@ -48,21 +48,26 @@ public final class FiringJson {
                 fields(out, step);
             }
             out.writeEndArray();
-            because(out, firing.because(), becauseFull);
+            because(out, firing, becauseFull);
             out.writeEndObject();
         }
         return text.toString();
     }
 
-    private static void because(JsonGenerator out, List<Because> terms, boolean full) {
+    private static void because(JsonGenerator out, Firing firing, boolean full) {
         out.writeObjectPropertyStart("because");
-        for (Because term : terms) {
+        for (Because term : firing.because()) {
             out.writeName(term.term());
             if (full) {
                 inFull(out, term);
             } else {
                 scalar(out, term.value());
             }
+        }
+        if (full && firing.skippedBy().isPresent()) {
+            out.writeObjectPropertyStart("skipped");
+            out.writeStringProperty("value", firing.skippedBy().get());
+            out.writeEndObject();
         }
         out.writeEndObject();
     }

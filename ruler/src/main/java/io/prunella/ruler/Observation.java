@@ -42,9 +42,16 @@ public sealed interface Observation {
      *
      * @param id tells events of one type and subject apart; a resolution without one ends all of them
      * @param attributes nested ones under their joined names, {@code commit.id}
+     * @param depth 0 from outside; of an event that a plan emitted one more than of what led to its firing
      */
     record EventSeen(long ts, String entity, String type, Optional<String> id, boolean resolved,
-            Map<String, Scalar> attributes, Map<String, String> labels) implements Observation {
+            Map<String, Scalar> attributes, Map<String, String> labels, int depth) implements Observation {
+        /** An event from outside. */
+        public EventSeen(long ts, String entity, String type, Optional<String> id, boolean resolved,
+                Map<String, Scalar> attributes, Map<String, String> labels) {
+            this(ts, entity, type, id, resolved, attributes, labels, 0);
+        }
+
         public EventSeen {
             requireNonNull(entity);
             requireNonNull(type);

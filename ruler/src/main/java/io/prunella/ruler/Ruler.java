@@ -17,6 +17,8 @@ import io.prunella.ruler.index.Rule;
 import io.prunella.ruler.topology.Topology;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -75,7 +77,7 @@ public final class Ruler {
     public ReloadReport load(List<PackModel> packs) {
         FrontIndex.Loaded result = index.load(packs, !loaded);
         loaded = true;
-        decider.load(result.rules());
+        decider.load(result.rules(), result.standing());
         return new ReloadReport(names(result.kept()), names(result.fresh()), result.gone().stream()
                 .filter(old -> result.fresh().stream().noneMatch(rule -> rule.replaces(old)))
                 .map(rule -> rule.model().name()).toList());
@@ -183,8 +185,33 @@ public final class Ruler {
         index.due();
         decider.release(now);
         index.judge();
-        decider.decide(now);
+        decider.decide(now, 1);
+        // Invariant: ends, since each round emits what lies one deeper than the round before.
+        for (int round = 2; decider.emit(now); round++) {
+            index.applied();
+            index.due();
+            decider.release(now);
+            index.judge();
+            decider.decide(now, round);
+        }
         watches.judge(now);
+    }
+
+    /**
+     * A live plan emits an event, which is fed back at the front door with the firing's entity and labels.
+     *
+     * @return false when it is not, because the plan's firing followed from too many emitted events in a row
+     */
+    public boolean emit(HealOrder order, String type, Map<String, Scalar> attributes, long at) {
+        OptionalInt depth = decider.depth(order);
+        depth.ifPresent(deep -> offer(new Observation.EventSeen(Math.max(at, floor), order.entity(), type,
+                Optional.empty(), false, attributes, order.labels(), deep)));
+        return depth.isPresent();
+    }
+
+    /** How many plans were not let emit, because they do so in a circle. */
+    public long refusedEmits() {
+        return decider.refusedEmits();
     }
 
     private void apply(Observation observation) {

@@ -30,8 +30,8 @@ class DrlTest {
 
     private static List<String> run(Path dl, DecisionSession session) throws IOException {
         List<String> lines = new ArrayList<>();
-        Ruler ruler = new Ruler(RulerSettings.simulation(_ -> {}), firing -> lines.add(FiringJson.write(firing)),
-                session);
+        Ruler ruler = new Ruler(RulerSettings.simulation(_ -> {}).with(Fixtures.settings(dl).topology()),
+                firing -> lines.add(FiringJson.write(firing, true)), session);
         ruler.load(List.of(Fixtures.pack(dl)));
         for (Path file : Fixtures.recordings(dl)) {
             try (RecordingReader reader = RecordingReader.open(file.toString(), Files.newInputStream(file),
@@ -58,6 +58,6 @@ class DrlTest {
                 """);
         List<UserRule> rules = UserRule.of(List.of(pack));
         assertThat(DrlPrinter.print(rules)).contains("rule \"evil/x_ then System.exit(1); end rule _y\"");
-        assertThat(DrlSessions.compile(rules).getKiePackage(DecisionModel.PACKAGE).getRules()).hasSize(6);
+        assertThat(DrlSessions.compile(rules).getKiePackage(DecisionModel.PACKAGE).getRules()).hasSize(7);
     }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks what an {@code execute} hands to its action. */
+/** Checks what a step hands on: to its action, in its event, to a ticket. */
 final class ActionArguments {
     private final Symbols symbols;
     private final Place place;
@@ -37,6 +37,31 @@ final class ActionArguments {
         for (Step.Argument option : step.options()) {
             if (forAction(option)) {
                 type(option.value());
+            }
+        }
+    }
+
+    /** What an event is emitted with, and what its declaration says of it. */
+    void attributes(Expr.MapLiteral attributes, Optional<Declaration.Event> event) {
+        for (Expr.Entry entry : attributes.entries()) {
+            String name = entry.name().text();
+            Type given = type(entry.value());
+            Optional<Declaration.Field> field = event.stream().flatMap(e -> e.fields().stream())
+                    .filter(f -> f.name().text().equals(name)).findFirst();
+            Optional<Type.Of> wanted = field.flatMap(f -> Type.named(f.type().text()));
+            if (Attributes.BUILT_IN.contains(name)) {
+                problems.report(DiagnosticCode.RESERVED_NAME, entry.name().span())
+                        .message("every event has `%s` already", name).help("give the attribute another name");
+            } else if (field.isEmpty() && event.filter(e -> !e.fields().isEmpty()).isPresent()) {
+                problems.report(DiagnosticCode.UNDECLARED_ATTRIBUTE, entry.name().span())
+                        .message("event `%s` declares no attribute `%s`", event.get().name().text(), name)
+                        .help(Closest.question(name,
+                                event.get().fields().stream().map(f -> f.name().text()).toList()));
+            } else if (wanted.isPresent() && given instanceof Type.Of of
+                    && of.dimension() != wanted.get().dimension()) {
+                problems.report(DiagnosticCode.WRONG_ARGUMENT, entry.value().span())
+                        .message("`%s` is %s, and `%s` is %s", name, wanted.get().phrase(),
+                                source.slice(entry.value().span()), of.phrase());
             }
         }
     }
@@ -121,7 +146,7 @@ final class ActionArguments {
 
     private Type wrong(io.prunella.dsl.ast.Span span) {
         problems.report(DiagnosticCode.WRONG_ARGUMENT, span)
-                .message("`%s` cannot be handed to an action", source.slice(span))
+                .message("`%s` cannot be handed on", source.slice(span))
                 .help("values in quotes, numbers, `true`, `event.x`, `label.x`, `value(x)`, `entity` and `steps.<id>.<field>` can");
         return Type.anything();
     }

@@ -30,7 +30,11 @@ public final class Checks {
                     case Declaration.Channel channel -> declarations.channel(channel);
                     case Declaration.Action action -> new ActionCheck(pack, symbols, report).check(action);
                     case Declaration.Test test -> new TestCheck(symbols, metrics, file.source(), report).check(test);
-                    case Declaration.Rule _,Declaration.Pack _,Declaration.Recording _,Declaration.Slo _,Declaration.Suppress _,Declaration.Guard _ -> {
+                    case Declaration.Guard guard ->
+                        new GuardCheck(symbols, metrics, file.source(), report).guard(guard);
+                    case Declaration.Suppress suppress ->
+                        new GuardCheck(symbols, metrics, file.source(), report).suppress(suppress);
+                    case Declaration.Rule _,Declaration.Pack _,Declaration.Recording _,Declaration.Slo _ -> {
                         // Rules follow under their names; the rest was read or refused already.
                     }
                 }

@@ -37,6 +37,13 @@ public record Clauses(List<Clause> all) {
         return one(Clause.Then.class).map(Clause.Then::steps).orElse(List.of());
     }
 
+    /** Steps of {@code then}, those inside of a {@code parallel} behind it. */
+    public List<Step> thenAndInside() {
+        List<Step> steps = new ArrayList<>();
+        inside(then(), steps);
+        return steps;
+    }
+
     public List<Step> after() {
         return one(Clause.After.class).map(Clause.After::steps).orElse(List.of());
     }
@@ -49,12 +56,22 @@ public record Clauses(List<Clause> all) {
         return one(Clause.Escalate.class).map(Clause.Escalate::steps).orElse(List.of());
     }
 
-    /** Every step of every kind, in that order. */
+    /** Every step of every kind, in that order, those inside of a {@code parallel} behind it. */
     public List<Step> steps() {
-        List<Step> steps = new ArrayList<>(then());
-        steps.addAll(after());
-        steps.addAll(rollback());
-        steps.addAll(escalate());
+        List<Step> steps = new ArrayList<>();
+        inside(then(), steps);
+        inside(after(), steps);
+        inside(rollback(), steps);
+        inside(escalate(), steps);
         return steps;
+    }
+
+    private static void inside(List<Step> steps, List<Step> into) {
+        for (Step step : steps) {
+            into.add(step);
+            if (step instanceof Step.Parallel parallel) {
+                inside(parallel.steps(), into);
+            }
+        }
     }
 }

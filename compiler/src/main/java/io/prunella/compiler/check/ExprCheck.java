@@ -67,7 +67,10 @@ final class ExprCheck {
             case Expr.Or or -> or.operands().forEach(this::condition);
             case Expr.And and -> and.operands().forEach(this::condition);
             case Expr.Not not -> condition(not.operand());
-            case Expr.Sustained sustained -> condition(sustained.condition());
+            case Expr.Sustained sustained -> {
+                HealsCheck.held(sustained, problems);
+                condition(sustained.condition());
+            }
             case Expr.Group group -> condition(group.inner());
             case Expr.Comparison comparison -> comparison(comparison);
             case Expr.In in -> in(in);
@@ -77,6 +80,8 @@ final class ExprCheck {
             case Expr.Call call when quantifier(call) -> quantified(call);
             case Expr.Call call when absent(call) -> new FleetCheck(symbols, problems).absent(call);
             case Expr.TimeIn time -> TimeCheck.zone(time, problems);
+            case Expr.OverEntities heals when HealsCheck.any(heals) ->
+                new HealsCheck(place, source, problems).check(heals);
             case Expr.OverEntities over when FleetCheck.quantifier(over) -> values.over(over);
             case Expr.Path _,Expr.Probe _ -> truth(expr);
             case Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
@@ -146,6 +151,11 @@ final class ExprCheck {
     }
 
     private void comparison(Expr.Comparison c) {
+        Optional<List<Expr>> severities = HealsCheck.severities(c);
+        if (severities.isPresent()) {
+            severities(c, severities.get());
+            return;
+        }
         Type left = values.type(c.left());
         if (c.op() == CompareOp.MATCHES || c.op() == CompareOp.NOT_MATCHES) {
             matches(c, left);
@@ -163,6 +173,23 @@ final class ExprCheck {
             problems.report(DiagnosticCode.WRONG_OPERATOR, c.span())
                     .message("`%s` does not compare values of type %s", c.op().sign(), dimension.get().label())
                     .help("`==`, `!=`" + (dimension.get() == Dimension.STRING ? ", `=~`, `!~` and `in`" : "") + " do");
+        }
+    }
+
+    /** Severities have an order of their own, and their names stand for them. */
+    private void severities(Expr.Comparison c, List<Expr> sides) {
+        if (c.op() == CompareOp.MATCHES || c.op() == CompareOp.NOT_MATCHES) {
+            problems.report(DiagnosticCode.WRONG_OPERATOR, c.span())
+                    .message("`%s` does not compare severities", c.op().sign()).help("`==`, `!=`, `<`, `>=` … do");
+            return;
+        }
+        for (Expr side : sides) {
+            if (HealsCheck.severity(side)) {
+                values.type(side);
+            } else {
+                Choices.check(Choices.word(side).orElse(source.slice(side.span())), side.span(), "severity",
+                        Choices.SEVERITIES, problems);
+            }
         }
     }
 

@@ -51,6 +51,9 @@ public final class Inference {
                 walk(condition, rule.file());
             }
         }
+        symbols.guards().forEach(guard -> walk(guard.declaration().when(), guard.file()));
+        symbols.suppressions().forEach(suppress -> suppress.declaration().when()
+                .ifPresent(when -> walk(when, suppress.file())));
         for (Declared<Declaration.Test> test : symbols.tests()) {
             for (Given given : test.declaration().given()) {
                 if (given instanceof Given.Samples samples) {
@@ -67,6 +70,7 @@ public final class Inference {
         clauses.one(Clause.Unless.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.Verify.class).ifPresent(c -> all.add(c.condition()));
         clauses.steps().forEach(step -> StepCheck.condition(step).ifPresent(all::add));
+        clauses.steps().forEach(step -> StepCheck.until(step).ifPresent(all::add));
         return all;
     }
 

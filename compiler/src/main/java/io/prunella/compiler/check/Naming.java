@@ -21,6 +21,8 @@ public final class Naming {
     private final List<RuleDeclaration> rules = new ArrayList<>();
     private final Map<String, RuleDeclaration> rulesByName = new LinkedHashMap<>();
     private final List<Declared<Declaration.Test>> tests = new ArrayList<>();
+    private final Map<String, Declared<Declaration.Guard>> guards = new LinkedHashMap<>();
+    private final Map<String, Declared<Declaration.Suppress>> suppressions = new LinkedHashMap<>();
     private @Nullable Declared<Declaration.Pack> header;
     private Optional<PackHeader> pack = Optional.empty();
 
@@ -38,7 +40,8 @@ public final class Naming {
         files.forEach(naming::file);
         boolean complete = files.stream().noneMatch(ParsedFile::broken);
         return new Symbols(naming.pack.orElse(new PackHeader(fallback, "0.0.0", PackHeader.Defaults.NONE)), single,
-                complete, naming.metrics, naming.events, naming.actions, naming.channels, naming.rules, naming.tests);
+                complete, naming.metrics, naming.events, naming.actions, naming.channels, naming.rules, naming.tests,
+                List.copyOf(naming.guards.values()), List.copyOf(naming.suppressions.values()));
     }
 
     private void file(ParsedFile file) {
@@ -63,7 +66,10 @@ public final class Naming {
                     rule(new RuleDeclaration(name, path, rule, Clauses.of(rule)));
                 }
                 case Declaration.Test test -> tests.add(new Declared<>(path, test));
-                case Declaration.Recording _,Declaration.Slo _,Declaration.Suppress _,Declaration.Guard _ -> {
+                case Declaration.Guard guard -> declare(guards, "guard", guard.name(), path, guard);
+                case Declaration.Suppress suppress ->
+                    declare(suppressions, "suppression", suppress.name(), path, suppress);
+                case Declaration.Recording _,Declaration.Slo _ -> {
                     // Named one by one as not executed yet.
                 }
             }

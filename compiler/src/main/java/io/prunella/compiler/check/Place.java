@@ -15,7 +15,11 @@ import java.util.Optional;
 record Place(Kind kind, Optional<Trigger.OnEvent> event) {
 
     enum Kind {
-        WHERE, WHEN, UNLESS, VERIFY, IF, STEP
+        WHERE, WHEN, UNLESS, VERIFY, IF, STEP,
+        /** Judged at a decision, for the target. */
+        GUARD,
+        /** Of a cause and what lies below it. */
+        SUPPRESS
     }
 
     /** Type of an attribute of the event, from its declarations; anything where they don't tell. */

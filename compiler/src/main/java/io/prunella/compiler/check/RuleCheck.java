@@ -45,7 +45,7 @@ final class RuleCheck {
             }
         }
         StepCheck steps = new StepCheck(symbols, place(Place.Kind.STEP), source, problems,
-                condition -> condition(Place.Kind.IF, condition));
+                this::condition);
         for (Step step : rule.clauses().steps()) {
             steps.check(step);
         }
@@ -116,7 +116,7 @@ final class RuleCheck {
                 }
             }
             case Clause.LimitTerm.AtOnce _,Clause.LimitTerm.OfFleet _ -> {
-                // Not executed yet.
+                // The parser has seen to their numbers.
             }
         }
     }

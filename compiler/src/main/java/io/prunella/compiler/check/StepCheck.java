@@ -12,9 +12,10 @@ import io.prunella.dsl.diagnostic.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Checks a rule's steps: what they name exists, and what they are given fits. */
 public final class StepCheck {
@@ -26,15 +27,16 @@ public final class StepCheck {
     private final Place place;
     private final Source source;
     private final Diagnostics problems;
-    private final Consumer<Expr> conditions;
+    private final BiConsumer<Place.Kind, Expr> conditions;
     private final Set<String> ids = new HashSet<>();
 
     /**
      * Checks steps of one rule.
      *
-     * @param conditions what checks a step's {@code if:}
+     * @param conditions what checks a step's {@code if:} and {@code until:}
      */
-    StepCheck(Symbols symbols, Place place, Source source, Diagnostics problems, Consumer<Expr> conditions) {
+    StepCheck(Symbols symbols, Place place, Source source, Diagnostics problems,
+            BiConsumer<Place.Kind, Expr> conditions) {
         this.symbols = symbols;
         this.place = place;
         this.source = source;
@@ -50,6 +52,15 @@ public final class StepCheck {
         };
     }
 
+    /** What a {@code wait(until: …)} waits for. */
+    public static Optional<Expr> until(Step step) {
+        return switch (step) {
+            case Step.Invoke invoke when invoke.verb() == Step.Verb.WAIT ->
+                option(invoke, "until").flatMap(StepCheck::value);
+            case Step.Invoke _,Step.Parallel _ -> Optional.empty();
+        };
+    }
+
     /** A step's option of that name. */
     public static Optional<Step.Argument> option(Step.Invoke step, String name) {
         return step.options().stream().filter(o -> o.name().text().equals(name)).findFirst();
@@ -61,25 +72,21 @@ public final class StepCheck {
     }
 
     void check(Step step) {
-        Optional<String> construct = Unexecuted.step(step);
-        if (construct.isPresent()) {
-            Unexecuted.report(problems, step.span(), construct.get());
-            return;
-        }
         switch (step) {
             case Step.Parallel _ -> {
-                // Not executed yet.
+                // Its branches are steps of the rule, and come one by one.
             }
             case Step.Invoke invoke -> {
                 duplicates(invoke);
                 invoke.options().forEach(this::setting);
                 switch (invoke.verb()) {
-                    case EXECUTE -> execute(invoke);
+                    case EXECUTE -> action(invoke);
                     case NOTIFY -> notify(invoke);
                     case WAIT -> pause(invoke);
-                    case APPROVE, COLLECT, EMIT, TICKET -> {
-                        // Not executed yet.
-                    }
+                    case COLLECT -> action(invoke);
+                    case APPROVE -> approve(invoke);
+                    case EMIT -> emit(invoke);
+                    case TICKET -> ticket(invoke);
                 }
             }
         }
@@ -113,7 +120,7 @@ public final class StepCheck {
                     "`on_failure`", Choices.ON_FAILURE, problems);
             case "if" -> {
                 if (value instanceof ArgumentValue.Value v) {
-                    conditions.accept(v.expr());
+                    conditions.accept(Place.Kind.IF, v.expr());
                 } else {
                     bad(option, "`if` takes a condition", "e.g. `if: cpu_load > 95%`");
                 }
@@ -162,14 +169,16 @@ public final class StepCheck {
                 && number.dimension() == dimension ? Optional.of(number) : Optional.empty();
     }
 
-    private void execute(Step.Invoke step) {
+    /** A step that runs an action: {@code execute}, {@code collect}. */
+    private void action(Step.Invoke step) {
         option(step, "target").ifPresent(this::target);
-        Optional<String> name = step.positional().isEmpty()
-                ? Optional.empty()
-                : Choices.word(step.positional().getFirst()).filter(n -> !n.isEmpty());
+        Optional<String> name = firstWord(step);
         if (name.isEmpty()) {
-            problems.report(DiagnosticCode.MISSING_ARGUMENT, step.span()).message("`execute` names no action")
-                    .help("e.g. `execute(\"reboot_node\")`");
+            String verb = step.verb().name().toLowerCase(Locale.ROOT);
+            problems.report(DiagnosticCode.MISSING_ARGUMENT, step.span()).message("`%s` names no action", verb)
+                    .help(step.verb() == Step.Verb.EXECUTE
+                            ? "e.g. `execute(\"reboot_node\")`"
+                            : "e.g. `collect(\"gc_log\")`");
             return;
         }
         surplus(step, 1);
@@ -177,10 +186,20 @@ public final class StepCheck {
         Optional<Declaration.Action> action = symbols.action(name.get());
         if (action.isPresent()) {
             arguments.check(step, action.get());
+            if (step.verb() == Step.Verb.COLLECT && destructive(action.get())) {
+                problems.report(DiagnosticCode.WRONG_ARGUMENT, step.positional().getFirst().span())
+                        .message("`collect` only reads, and `%s` is destructive", name.get())
+                        .help("run it with `execute`, which is limited and locked");
+            }
         } else {
             undeclared(name.get(), step.positional().getFirst());
             arguments.templates(step);
         }
+    }
+
+    private static boolean destructive(Declaration.Action action) {
+        return action.properties().stream().anyMatch(property -> property.name().text().equals("destructive")
+                && property.value() instanceof Expr.BooleanLiteral flag && flag.value());
     }
 
     private void undeclared(String name, Expr at) {
@@ -240,9 +259,7 @@ public final class StepCheck {
     }
 
     private void notify(Step.Invoke step) {
-        Optional<String> channel = step.positional().isEmpty()
-                ? Optional.empty()
-                : Choices.word(step.positional().getFirst()).filter(n -> !n.isEmpty());
+        Optional<String> channel = firstWord(step);
         if (channel.isEmpty() || step.positional().size() < 2) {
             problems.report(DiagnosticCode.MISSING_ARGUMENT, step.span())
                     .message("`notify` takes a channel and a text")
@@ -251,9 +268,7 @@ public final class StepCheck {
         }
         surplus(step, 2);
         unknownOptions(step, List.of());
-        if (!symbols.channels().containsKey(channel.get())) {
-            channel(channel.get(), step.positional().getFirst());
-        }
+        declaredChannel(channel.get(), step.positional().getFirst());
         if (step.positional().get(1) instanceof Expr.StringLiteral text) {
             new TemplateCheck(symbols, place, problems).check(text);
         } else {
@@ -262,7 +277,10 @@ public final class StepCheck {
         }
     }
 
-    private void channel(String name, Expr at) {
+    private void declaredChannel(String name, Expr at) {
+        if (symbols.channels().containsKey(name)) {
+            return;
+        }
         Optional<String> near = Closest.question(name, symbols.channels().keySet());
         String declare = "declare it, e.g. `channel " + name + ": log`";
         if (symbols.single()) {
@@ -278,7 +296,10 @@ public final class StepCheck {
     private void pause(Step.Invoke step) {
         Optional<Step.Argument> until = option(step, "until");
         if (until.isPresent()) {
-            Unexecuted.report(problems, step.span(), "`wait(until: …)`");
+            surplus(step, 0);
+            unknownOptions(step, List.of("until"));
+            value(until.get()).ifPresentOrElse(condition -> conditions.accept(Place.Kind.VERIFY, condition),
+                    () -> bad(until.get(), "`until` takes a condition", "e.g. `wait(until: up == 1, timeout: 5m)`"));
             return;
         }
         surplus(step, 1);
@@ -286,8 +307,60 @@ public final class StepCheck {
         if (step.positional().isEmpty() || !(step.positional().getFirst() instanceof Expr.NumberLiteral time)
                 || time.dimension() != Dimension.DURATION) {
             problems.report(DiagnosticCode.MISSING_ARGUMENT, step.span()).message("`wait` takes a duration")
-                    .help("e.g. `wait(20s)`");
+                    .help("e.g. `wait(20s)`, or `wait(until: up == 1, timeout: 5m)`");
         }
+    }
+
+    private void approve(Step.Invoke step) {
+        if (firstWord(step).isEmpty()) {
+            problems.report(DiagnosticCode.MISSING_ARGUMENT, step.span()).message("`approve` takes a group")
+                    .help("e.g. `approve(\"sre\", timeout: 15m)`");
+            return;
+        }
+        surplus(step, 1);
+        unknownOptions(step, List.of());
+    }
+
+    private void ticket(Step.Invoke step) {
+        Optional<String> channel = firstWord(step);
+        if (channel.isEmpty()) {
+            problems.report(DiagnosticCode.MISSING_ARGUMENT, step.span()).message("`ticket` takes a channel")
+                    .help("e.g. `ticket(\"pagerduty\")`");
+            return;
+        }
+        surplus(step, 1);
+        declaredChannel(channel.get(), step.positional().getFirst());
+        new ActionArguments(symbols, place, source, problems).templates(step);
+    }
+
+    private void emit(Step.Invoke step) {
+        Optional<String> type = firstWord(step);
+        if (type.isEmpty()) {
+            problems.report(DiagnosticCode.MISSING_ARGUMENT, step.span()).message("`emit` names no type of event")
+                    .help("e.g. `emit(\"node_drained\", {by: \"prunella\"})`");
+            return;
+        }
+        surplus(step, 2);
+        unknownOptions(step, List.of());
+        if (symbols.event(type.get()).isEmpty()) {
+            Spelling.warn("event", type.get(), step.positional().getFirst().span(), symbols.events().keySet(),
+                    problems);
+        }
+        if (step.positional().size() < 2) {
+            return;
+        }
+        if (step.positional().get(1) instanceof Expr.MapLiteral attributes) {
+            new ActionArguments(symbols, place, source, problems).attributes(attributes, symbols.event(type.get()));
+        } else {
+            problems.report(DiagnosticCode.WRONG_ARGUMENT, step.positional().get(1).span())
+                    .message("the attributes of an event stand in braces").help("e.g. `{reason: \"drained\"}`");
+        }
+    }
+
+    private static Optional<String> firstWord(Step.Invoke step) {
+        return step.positional().isEmpty()
+                ? Optional.empty()
+                : Choices.word(step.positional().getFirst()).filter(word -> !word.isEmpty());
     }
 
     private void unknownOptions(Step.Invoke step, List<String> more) {

@@ -18,9 +18,10 @@ import java.util.Optional;
 public record Symbols(PackHeader pack, boolean single, boolean complete,
         Map<String, Declared<Declaration.Metric>> metrics, Map<String, Declared<Declaration.Event>> events,
         Map<String, Declared<Declaration.Action>> actions, Map<String, Declared<Declaration.Channel>> channels,
-        List<RuleDeclaration> rules, List<Declared<Declaration.Test>> tests) {
+        List<RuleDeclaration> rules, List<Declared<Declaration.Test>> tests,
+        List<Declared<Declaration.Guard>> guards, List<Declared<Declaration.Suppress>> suppressions) {
     public static final Symbols NONE = new Symbols(new PackHeader("", "0.0.0", PackHeader.Defaults.NONE), true, true,
-            Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+            Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
 
     public Symbols {
         metrics = ordered(metrics);
@@ -29,6 +30,8 @@ public record Symbols(PackHeader pack, boolean single, boolean complete,
         channels = ordered(channels);
         rules = List.copyOf(rules);
         tests = List.copyOf(tests);
+        guards = List.copyOf(guards);
+        suppressions = List.copyOf(suppressions);
     }
 
     public Optional<Declaration.Metric> metric(String name) {

@@ -104,8 +104,9 @@ final class TestCheck {
                         .message("`%s` is before `%s`", to.text(), fires.from().text()));
         fires.detail().ifPresent(detail -> {
             switch (detail) {
-                case Expectation.FiringDetail.SuppressedBy _,Expectation.FiringDetail.Does _ -> {
-                    // Not executed yet; and a step that no plan has is what the test finds out.
+                case Expectation.FiringDetail.SuppressedBy by -> rule(by.rule());
+                case Expectation.FiringDetail.Does _ -> {
+                    // A step that no plan has is what the test finds out.
                 }
                 case Expectation.FiringDetail.SkippedBy skipped -> Choices.check(skipped.reason(),
                         "reason of skipping", SKIPS, problems);

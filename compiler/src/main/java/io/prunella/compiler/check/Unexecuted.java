@@ -2,11 +2,9 @@ package io.prunella.compiler.check;
 
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
-import io.prunella.dsl.ast.Expectation;
 import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Span;
-import io.prunella.dsl.ast.Step;
 import io.prunella.dsl.ast.Trigger;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
@@ -21,7 +19,7 @@ final class Unexecuted {
     static final Set<String> FUNCTIONS = Set.of("rate", "irate", "increase", "delta", "idelta", "deriv",
             "predict_linear", "changes", "resets", "avg_over_time", "min_over_time", "max_over_time",
             "sum_over_time", "count_over_time", "stddev_over_time", "last_over_time", "quantile_over_time", "avg",
-            "min", "max", "sum", "count", "stddev", "severity");
+            "min", "max", "sum", "count", "stddev");
 
     private Unexecuted() {}
 
@@ -35,22 +33,10 @@ final class Unexecuted {
         switch (declaration) {
             case Declaration.Recording d -> report(problems, d.name().span(), "`record`");
             case Declaration.Slo d -> report(problems, d.name().span(), "`slo`");
-            case Declaration.Suppress d -> report(problems, d.name().span(), "`suppress`");
-            case Declaration.Guard d -> report(problems, d.name().span(), "`guard`");
             case Declaration.Pack d -> d.requires()
                     .forEach(r -> report(problems, r.span(), "`requires` of other packs"));
-            case Declaration.Test d -> test(d, problems);
-            case Declaration.Metric _,Declaration.Event _,Declaration.Action _,Declaration.Channel _,Declaration.Rule _ -> {
+            case Declaration.Test _,Declaration.Suppress _,Declaration.Guard _,Declaration.Metric _,Declaration.Event _,Declaration.Action _,Declaration.Channel _,Declaration.Rule _ -> {
                 // Executed.
-            }
-        }
-    }
-
-    private static void test(Declaration.Test test, Diagnostics problems) {
-        for (Expectation expectation : test.expect()) {
-            if (expectation instanceof Expectation.Fires fires && fires.detail()
-                    .orElse(null) instanceof Expectation.FiringDetail.SuppressedBy suppressed) {
-                report(problems, suppressed.span(), "`suppressed by`");
             }
         }
     }
@@ -68,8 +54,7 @@ final class Unexecuted {
                 case Clause.Until c -> report(problems, c.span(), "`until`");
                 case Clause.Repeat c -> report(problems, c.span(), "`repeat`");
                 case Clause.On on -> trigger(on.trigger(), problems);
-                case Clause.Limit limit -> limit.terms().forEach(term -> limit(term, problems));
-                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _ -> {
+                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _,Clause.Limit _ -> {
                     // Executed, or told to people only.
                 }
             }
@@ -80,16 +65,6 @@ final class Unexecuted {
     private static void unlessPrometheus(boolean prometheus, Clause clause, String name, Diagnostics problems) {
         if (!prometheus) {
             report(problems, clause.span(), name);
-        }
-    }
-
-    private static void limit(Clause.LimitTerm term, Diagnostics problems) {
-        switch (term) {
-            case Clause.LimitTerm.AtOnce t -> report(problems, t.span(), "a limit `at once`");
-            case Clause.LimitTerm.OfFleet t -> report(problems, t.span(), "a limit `of fleet`");
-            case Clause.LimitTerm.Rate _ -> {
-                // Executed.
-            }
         }
     }
 
@@ -112,36 +87,15 @@ final class Unexecuted {
         }
     }
 
-    /** What a step is called if it is not executed yet; {@code wait(until: …)} is for its arguments to say. */
-    static Optional<String> step(Step step) {
-        return switch (step) {
-            case Step.Parallel _ -> Optional.of("`parallel`");
-            case Step.Invoke invoke -> switch (invoke.verb()) {
-                case APPROVE -> Optional.of("`approve`");
-                case COLLECT -> Optional.of("`collect`");
-                case EMIT -> Optional.of("`emit`");
-                case TICKET -> Optional.of("`ticket`");
-                case EXECUTE, NOTIFY, WAIT -> Optional.empty();
-            };
-        };
-    }
-
     /** What an expression is called if it is not executed yet; only its outermost part is asked. */
     static Optional<String> expression(Expr expr) {
         return switch (expr) {
             case Expr.Range _ -> Optional.of("a range of values");
             case Expr.Aggregate a -> Optional.of("`" + a.function().text() + " by`");
-            case Expr.OverEntities over when over.set() == Expr.EntitySet.HEALS ->
-                Optional.of("`" + over.function().text() + "(heals where …)`");
             case Expr.Call call when function(call.function()) ->
                 Optional.of("the function `" + call.function().text() + "`");
-            case Expr.Keyword keyword -> switch (keyword.term()) {
-                case CAUSE -> Optional.of("`cause`");
-                case THIS -> Optional.of("`this`");
-                case DURATION, ENTITY, NOW, WEEKDAY, PARENT -> Optional.empty();
-            };
             case Expr.Path path when path.root().text().equals("steps") -> Optional.of("`steps` in a condition");
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 Optional.empty();
         };
     }

@@ -31,7 +31,7 @@ final class ValueCheck {
 
     private static List<String> functions() {
         List<String> names = new ArrayList<>(Unexecuted.FUNCTIONS);
-        names.addAll(List.of("any", "all", "value", "probe", "absent", "fraction"));
+        names.addAll(List.of("any", "all", "value", "probe", "absent", "fraction", "severity"));
         return List.copyOf(names);
     }
 
@@ -69,6 +69,10 @@ final class ValueCheck {
                         .message("`%s` is a condition, and a value belongs here", source.slice(expr.span()));
                 yield Type.anything();
             }
+            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> {
+                new HealsCheck(place, source, problems).check(heals);
+                yield Type.Of.of(Dimension.NUMBER);
+            }
             case Expr.OverEntities over -> counted(over);
             case Expr.EventCount count -> {
                 event(count.type());
@@ -105,7 +109,12 @@ final class ValueCheck {
             }
             case NOW, WEEKDAY -> Type.Of.of(Dimension.NUMBER);
             case PARENT -> Type.Of.of(Dimension.STRING);
-            case CAUSE, THIS -> Type.anything();
+            case CAUSE, THIS -> {
+                problems.report(DiagnosticCode.WRONG_OPERATOR, keyword.span())
+                        .message("of the two of a suppression only the severity is asked")
+                        .help("e.g. `severity(cause) >= severity(this)`");
+                yield Type.anything();
+            }
         };
     }
 
@@ -216,6 +225,9 @@ final class ValueCheck {
                     .message("`%s(…)` is a condition, and a value belongs here", name);
             return Type.anything();
         }
+        if (name.equals("severity")) {
+            return severity(call);
+        }
         if (name.equals("value") && call.arguments().size() == 1
                 && call.arguments().getFirst() instanceof Expr.Series series) {
             return series(series);
@@ -226,6 +238,19 @@ final class ValueCheck {
         } else {
             problems.report(DiagnosticCode.UNKNOWN_FUNCTION, call.function().span())
                     .message("no function is called `%s`", name).help(Closest.question(name, FUNCTIONS));
+        }
+        return Type.anything();
+    }
+
+    private Type severity(Expr.Call call) {
+        boolean party = call.arguments().size() == 1 && call.arguments().getFirst() instanceof Expr.Keyword keyword
+                && (keyword.term() == Expr.KeywordTerm.CAUSE || keyword.term() == Expr.KeywordTerm.THIS);
+        if (place.kind() != Place.Kind.SUPPRESS) {
+            problems.report(DiagnosticCode.WRONG_OPERATOR, call.span())
+                    .message("`severity(…)` is that of the two of a suppression, and stands only in `suppress`");
+        } else if (!party) {
+            problems.report(DiagnosticCode.WRONG_OPERATOR, call.span())
+                    .message("`severity` takes `cause` or `this`").help("e.g. `severity(cause) >= severity(this)`");
         }
         return Type.anything();
     }

@@ -1,47 +1,55 @@
 package io.prunella.compiler.drools;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.Set;
 
-/** What was used of one count of a limit, {@code 3 per 1h}. */
+/** What was used of one count of a limit: firings of {@code 3 per 1h}, plans of {@code 1 at once}. */
 public final class Budget {
     private final String key;
-    private final long count;
-    private final long windowMillis;
-    private final Deque<Use> uses = new ArrayDeque<>();
+    private final PriorityQueue<Use> uses = new PriorityQueue<>(Comparator.comparingLong(Use::until));
 
-    private record Use(long ts, String traceId) {}
+    private record Use(long until, String traceId) {}
 
-    public Budget(String key, long count, long windowMillis) {
+    public Budget(String key) {
         this.key = key;
-        this.count = count;
-        this.windowMillis = windowMillis;
     }
 
     public String getKey() {
         return key;
     }
 
-    /** Whether no firing more fits into {@code (ts - window, ts]}. */
-    public boolean spent(long ts) {
+    /** Whether as many count at {@code ts} as there is room for. */
+    public boolean spent(long ts, long room) {
         forget(ts);
-        return uses.size() >= count;
+        return uses.size() >= room;
     }
 
     /** The same, were it not for some firings. */
-    public boolean spentWithout(Set<String> traceIds, long ts) {
+    public boolean spentWithout(Set<String> traceIds, long ts, long room) {
         forget(ts);
-        return uses.stream().filter(use -> !traceIds.contains(use.traceId())).count() >= count;
+        return uses.stream().filter(use -> !traceIds.contains(use.traceId())).count() >= room;
     }
 
-    /** When the oldest use no longer counts; {@link Long#MAX_VALUE} when there is none. */
+    /** When the first use no longer counts; {@link Long#MAX_VALUE} when there is none, or nobody knows. */
     public long frees() {
-        return uses.isEmpty() ? Long.MAX_VALUE : uses.getFirst().ts() + windowMillis;
+        return uses.isEmpty() ? Long.MAX_VALUE : uses.element().until();
     }
 
-    public void use(long ts, String traceId) {
-        uses.addLast(new Use(ts, traceId));
+    /**
+     * One more counts.
+     *
+     * @param until the first instant at which it no longer counts; {@link Long#MAX_VALUE} while nobody knows
+     */
+    public void use(long until, String traceId) {
+        uses.add(new Use(until, traceId));
+    }
+
+    /** A plan came to its end: it counts until {@code ts} and no longer. */
+    public void ends(String traceId, long ts) {
+        if (uses.removeIf(use -> use.traceId().equals(traceId) && use.until() == Long.MAX_VALUE)) {
+            use(ts, traceId);
+        }
     }
 
     /** A firing turned out to be skipped after all, and counts toward nothing. */
@@ -56,8 +64,8 @@ public final class Budget {
     }
 
     private void forget(long ts) {
-        while (!uses.isEmpty() && uses.getFirst().ts() <= ts - windowMillis) {
-            uses.removeFirst();
+        while (!uses.isEmpty() && uses.element().until() <= ts) {
+            uses.remove();
         }
     }
 }

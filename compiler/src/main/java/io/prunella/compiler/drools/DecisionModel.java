@@ -34,6 +34,7 @@ public final class DecisionModel {
     static final String NAME_AND_EVENT = "a breach and an event";
     static final String NAME_TAKEN = "what is taken is refused";
     static final String NAME_SPENT = "what is used up is refused";
+    static final String NAME_EXPLAINED = "what lies below a cause is suppressed";
     static final String NAME_CONCLUSION = "a proposal is concluded";
 
     static final int MATCHING = 300;
@@ -54,6 +55,7 @@ public final class DecisionModel {
         all.addRule(model.breachAndEvent());
         all.addRule(model.held());
         all.addRule(model.spent());
+        all.addRule(model.explained());
         all.addRule(model.conclusion());
         rules.forEach(rule -> all.addRule(model.proposes(rule)));
         return KieBaseBuilder.createKieBaseFromModel(all, KieServices.get().newKieBaseConfiguration());
@@ -78,7 +80,7 @@ public final class DecisionModel {
                 on(breach, event).execute((drools, b, e) -> drools.logicalInsert(new Candidate(b, e))));
     }
 
-    /** A cooldown or a plan in flight. */
+    /** A cooldown, a plan in flight, a guard that denies. */
     private Rule held() {
         Variable<Demand> demand = declarationOf(Demand.class, "$demand");
         Variable<Hold> hold = declarationOf(Hold.class, "$hold");
@@ -88,19 +90,31 @@ public final class DecisionModel {
                                 betaIndexedBy(String.class, ConstraintType.EQUAL, 1, Hold::getKey, Demand::getKey))
                         .expr(Terms.SAME_KIND, demand, (h, d) -> h.getKind() == d.getKind())
                         .expr(Terms.STILL_HELD, demand, (h, d) -> h.lasts(d.getTs())),
-                on(demand).execute(d -> d.getProposal().refuse(d.getKind())));
+                on(demand).execute(d -> d.getProposal().refuse(d)));
     }
 
     private Rule spent() {
         Variable<Demand> demand = declarationOf(Demand.class, "$demand");
         Variable<Budget> budget = declarationOf(Budget.class, "$budget");
         return rule(PACKAGE, NAME_SPENT).attribute(Attribute.SALIENCE, REFUSING).build(
-                pattern(demand).expr(Terms.OF_A_LIMIT, d -> d.getKind() == Refusal.LIMIT),
+                pattern(demand).expr(Terms.COUNTED, Demand::isCounted),
                 pattern(budget)
                         .expr(Terms.SAME_KEY, demand, (b, d) -> b.getKey().equals(d.getKey()),
                                 betaIndexedBy(String.class, ConstraintType.EQUAL, 2, Budget::getKey, Demand::getKey))
-                        .expr(Terms.USED_UP, demand, (b, d) -> b.spent(d.getTs())),
-                on(demand).execute(d -> d.getProposal().refuse(Refusal.LIMIT)));
+                        .expr(Terms.USED_UP, demand, (b, d) -> b.spent(d.getTs(), d.getRoom())),
+                on(demand).execute(d -> d.getProposal().refuse(d)));
+    }
+
+    private Rule explained() {
+        Variable<Downstream> below = declarationOf(Downstream.class, "$below");
+        Variable<Cause> cause = declarationOf(Cause.class, "$cause");
+        return rule(PACKAGE, NAME_EXPLAINED).attribute(Attribute.SALIENCE, REFUSING).build(pattern(below),
+                pattern(cause)
+                        .expr(Terms.ABOVE, below, (c, b) -> c.getEntity().equals(b.getAbove()),
+                                betaIndexedBy(String.class, ConstraintType.EQUAL, 4, Cause::getEntity,
+                                        Downstream::getAbove))
+                        .expr(Terms.EXPLAINS, below, (c, b) -> b.follows(c)),
+                on(below, cause).execute((b, c) -> b.getSuspect().found(c)));
     }
 
     private Rule conclusion() {

@@ -25,8 +25,8 @@ public final class DrlPrinter {
     private void head() {
         line("package " + DecisionModel.PACKAGE + ";");
         line("");
-        for (Class<?> used : List.of(Breach.class, Budget.class, Candidate.class, Decisions.class, Demand.class,
-                EventFact.class, Hold.class, Proposal.class, Refusal.class)) {
+        for (Class<?> used : List.of(Breach.class, Budget.class, Candidate.class, Cause.class, Decisions.class,
+                Demand.class, Downstream.class, EventFact.class, Hold.class, Proposal.class)) {
             line("import " + used.getName() + ";");
         }
         line("");
@@ -44,11 +44,15 @@ public final class DrlPrinter {
                 "insertLogical( new Candidate( $breach, $event ) );");
         rule(DecisionModel.NAME_TAKEN, DecisionModel.REFUSING, List.of("$demand : Demand()", "Hold( " + Terms.SAME_KEY
                 + ", " + Terms.SAME_KIND + ", " + Terms.STILL_HELD + " )"),
-                "$demand.getProposal().refuse( $demand.getKind() );");
+                "$demand.getProposal().refuse( $demand );");
         rule(DecisionModel.NAME_SPENT, DecisionModel.REFUSING,
-                List.of("$demand : Demand( " + Terms.OF_A_LIMIT + " )",
+                List.of("$demand : Demand( " + Terms.COUNTED + " )",
                         "Budget( " + Terms.SAME_KEY + ", " + Terms.USED_UP + " )"),
-                "$demand.getProposal().refuse( Refusal.LIMIT );");
+                "$demand.getProposal().refuse( $demand );");
+        rule(DecisionModel.NAME_EXPLAINED, DecisionModel.REFUSING,
+                List.of("$below : Downstream()",
+                        "$cause : Cause( " + Terms.ABOVE + ", " + Terms.EXPLAINS + " )"),
+                "$below.getSuspect().found( $cause );");
         rule(DecisionModel.NAME_CONCLUSION, DecisionModel.CONCLUDING, List.of("$proposal : Proposal()"),
                 DecisionModel.GLOBAL + ".conclude( $proposal );");
     }

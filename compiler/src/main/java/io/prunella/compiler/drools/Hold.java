@@ -1,6 +1,6 @@
 package io.prunella.compiler.drools;
 
-/** Something is taken until an instant: a target by a plan in flight, or by a rule's cooldown. */
+/** Something is taken until an instant: a target by a plan in flight, a rule's cooldown, a guard that denies. */
 public final class Hold {
     private final Refusal kind;
     private final String key;

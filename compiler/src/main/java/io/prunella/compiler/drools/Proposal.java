@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A candidate whose turn it is: the decision asks for it whether anything stands in its way. */
 public final class Proposal {
     private final Candidate candidate;
-    private @Nullable Refusal refusal;
+    private @Nullable Demand refused;
 
     public Proposal(Candidate candidate) {
         this.candidate = candidate;
@@ -16,15 +16,16 @@ public final class Proposal {
         return candidate;
     }
 
-    /** Something stands in its way; of several reasons the first in the order of {@link Refusal} stays. */
-    public void refuse(Refusal reason) {
-        Refusal known = refusal;
-        if (known == null || reason.compareTo(known) < 0) {
-            refusal = reason;
+    /** Something that it needs is not free; of several the first in the order of {@link Refusal} stays. */
+    public void refuse(Demand demand) {
+        Demand known = refused;
+        if (known == null || demand.comesBefore(known)) {
+            refused = demand;
         }
     }
 
-    public Optional<Refusal> refusal() {
-        return Optional.ofNullable(refusal);
+    /** What it needs and does not get; empty when nothing stands in its way. */
+    public Optional<Demand> refused() {
+        return Optional.ofNullable(refused);
     }
 }

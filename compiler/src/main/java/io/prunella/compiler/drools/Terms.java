@@ -9,8 +9,10 @@ final class Terms {
     static final String SAME_KEY = "key == $demand.key";
     static final String SAME_KIND = "kind == $demand.kind";
     static final String STILL_HELD = "lasts( $demand.ts )";
-    static final String OF_A_LIMIT = "kind == Refusal.LIMIT";
-    static final String USED_UP = "spent( $demand.ts )";
+    static final String COUNTED = "counted == true";
+    static final String ABOVE = "entity == $below.above";
+    static final String EXPLAINS = "$below.follows( this )";
+    static final String USED_UP = "spent( $demand.ts, $demand.room )";
 
     private Terms() {}
 

@@ -1,6 +1,7 @@
 package io.prunella.compiler.lower;
 
 import com.google.re2j.Pattern;
+import io.prunella.compiler.check.Choices;
 import io.prunella.compiler.check.DurationTerm;
 import io.prunella.compiler.check.TemplateText;
 import io.prunella.compiler.rule.Condition;
@@ -8,6 +9,7 @@ import io.prunella.compiler.rule.Condition.HoldOrigin;
 import io.prunella.compiler.rule.Condition.Quantifier;
 import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.compiler.rule.SeriesSelector.LabelMatch;
+import io.prunella.compiler.rule.SeverityRank;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.compiler.rule.ValueTerm.Counting;
 import io.prunella.dsl.ast.Dimension;
@@ -51,6 +53,10 @@ final class ConditionLowering {
             case Expr.Sustained s -> new Condition.Held(lower(s.condition(), quantifier), s.atLeast().millis(), false,
                     HoldOrigin.TERM);
             case Expr.Group group -> lower(group.inner(), quantifier);
+            case Expr.Comparison c when severity(c.left()) || severity(c.right()) ->
+                new Condition.Compare(severityOf(c.left()), c.op(), severityOf(c.right()), quantifier, text(c));
+            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> new Condition.Compare(
+                    heals(heals), CompareOp.GE, new ValueTerm.Constant(1), quantifier, text(heals));
             case Expr.Comparison c -> new Condition.Compare(value(c.left()), c.op(), value(c.right()), quantifier,
                     text(c));
             case Expr.In in -> new Condition.InSet(value(in.value()), in.items().stream().map(this::interval).toList(),
@@ -93,6 +99,7 @@ final class ConditionLowering {
                 case PARENT -> new ValueTerm.ParentName();
                 case DURATION, CAUSE, THIS -> throw unchecked(expr);
             };
+            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> heals(heals);
             case Expr.OverEntities over -> new ValueTerm.Counted(
                     over.function().text().equals("fraction") ? Counting.FRACTION : Counting.COUNT, over.set(),
                     over.where().map(where -> lower(where, Quantifier.ANY)),
@@ -113,6 +120,28 @@ final class ConditionLowering {
             case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Aggregate _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 throw unchecked(expr);
         };
+    }
+
+    private static boolean severity(Expr expr) {
+        return ungrouped(expr) instanceof Expr.Call call && call.function().text().equals("severity");
+    }
+
+    private static Expr ungrouped(Expr expr) {
+        return expr instanceof Expr.Group group ? ungrouped(group.inner()) : expr;
+    }
+
+    private static ValueTerm severityOf(Expr side) {
+        if (ungrouped(side) instanceof Expr.Call call) {
+            boolean cause = call.arguments().getFirst() instanceof Expr.Keyword keyword
+                    && keyword.term() == Expr.KeywordTerm.CAUSE;
+            return new ValueTerm.SeverityOf(cause ? ValueTerm.Party.CAUSE : ValueTerm.Party.THIS);
+        }
+        return new ValueTerm.Constant(SeverityRank.of(Choices.word(side).orElseThrow()));
+    }
+
+    private ValueTerm heals(Expr.OverEntities heals) {
+        return new ValueTerm.Counted(ValueTerm.Counting.COUNT, Expr.EntitySet.HEALS,
+                heals.where().map(where -> lower(where, Quantifier.ANY)), List.of(), text(heals));
     }
 
     private static IllegalStateException unchecked(Expr expr) {

@@ -36,6 +36,13 @@ final class MetricNames {
         return found.names;
     }
 
+    /** Those that a condition of its own names. */
+    static Set<String> of(Condition condition) {
+        MetricNames found = new MetricNames();
+        found.condition(condition);
+        return found.names;
+    }
+
     private void condition(Condition condition) {
         switch (condition) {
             case Condition.All all -> all.of().forEach(this::condition);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a simulation prints of {@code then}: arguments written or inherited, built-in defaults left out. */
 final class Outline {
@@ -23,37 +24,50 @@ final class Outline {
     static List<Map<String, Value>> of(List<Step> steps, Defaults defaults, ConditionLowering conditions) {
         List<Map<String, Value>> outline = new ArrayList<>();
         for (Step step : steps) {
-            if (step instanceof Step.Invoke invoke) {
-                outline.add(step(invoke, defaults, conditions));
-            }
+            outline.add(switch (step) {
+                case Step.Invoke invoke -> step(invoke, defaults, conditions);
+                case Step.Parallel parallel -> Map.of("parallel", new Value.Items(of(parallel.steps(), defaults,
+                        conditions).stream().<Value>map(Value.Fields::new).toList()));
+            });
         }
         return outline;
     }
 
     private static Map<String, Value> step(Step.Invoke step, Defaults defaults, ConditionLowering conditions) {
         Map<String, Value> shown = new LinkedHashMap<>();
+        Optional<Expr> until = StepCheck.until(step);
         switch (step.verb()) {
             case EXECUTE -> shown.put("action", name(step.positional().getFirst()));
             case NOTIFY -> {
                 shown.put("notify", name(step.positional().getFirst()));
                 shown.put("text", PlanValues.of(step.positional().get(1)));
             }
-            case WAIT -> shown.put("wait", PlanValues.of(step.positional().getFirst()));
-            case APPROVE, COLLECT, EMIT, TICKET -> throw new IllegalStateException("unchecked step: " + step);
+            case WAIT -> {
+                if (until.isPresent()) {
+                    shown.put("until", PlanValues.word(conditions.text(until.get())));
+                } else {
+                    shown.put("wait", PlanValues.of(step.positional().getFirst()));
+                }
+            }
+            case APPROVE -> shown.put("approve", name(step.positional().getFirst()));
+            case COLLECT -> shown.put("collect", name(step.positional().getFirst()));
+            case EMIT -> {
+                shown.put("emit", name(step.positional().getFirst()));
+                step.positional().stream().skip(1).forEach(given -> shown.put("attrs", PlanValues.of(given)));
+            }
+            case TICKET -> shown.put("ticket", name(step.positional().getFirst()));
         }
         for (Argument option : step.options()) {
-            shown.put(option.name().text(), option(option, conditions));
+            if (!option.name().text().equals("until") || until.isEmpty()) {
+                shown.put(option.name().text(), option(option, conditions));
+            }
         }
-        switch (step.verb()) {
-            case EXECUTE, NOTIFY -> {
-                defaults.timeoutMillis().ifPresent(t -> shown.putIfAbsent("timeout", new Value.Duration(t)));
-                defaults.retry().ifPresent(r -> shown.putIfAbsent("retry", new Value.Quantity(r)));
-                defaults.onFailure().ifPresent(f -> shown.putIfAbsent("on_failure",
-                        PlanValues.word(f.name().toLowerCase(Locale.ROOT))));
-            }
-            case WAIT, APPROVE, COLLECT, EMIT, TICKET -> {
-                // What bounds attempts says nothing of a wait.
-            }
+        // What bounds attempts says nothing of a plain wait.
+        if (step.verb() != Step.Verb.WAIT || until.isPresent()) {
+            defaults.timeoutMillis().ifPresent(t -> shown.putIfAbsent("timeout", new Value.Duration(t)));
+            defaults.retry().ifPresent(r -> shown.putIfAbsent("retry", new Value.Quantity(r)));
+            defaults.onFailure().ifPresent(f -> shown.putIfAbsent("on_failure",
+                    PlanValues.word(f.name().toLowerCase(Locale.ROOT))));
         }
         return shown;
     }

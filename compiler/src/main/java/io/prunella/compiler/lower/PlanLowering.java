@@ -108,6 +108,7 @@ public final class PlanLowering {
         List<SeriesSelector> selectors = new ArrayList<>();
         for (io.prunella.dsl.ast.Step step : rule.clauses().steps()) {
             if (step instanceof Invoke invoke) {
+                invoke.positional().forEach(e -> selectors(e, selectors));
                 invoke.options().forEach(o -> StepCheck.value(o).ifPresent(e -> selectors(e, selectors)));
             }
         }
@@ -127,22 +128,30 @@ public final class PlanLowering {
 
     private List<ActionSpec> actions(List<Step> steps) {
         Set<String> names = new TreeSet<>();
-        for (Step step : steps) {
-            if (step instanceof Step.Execute execute) {
-                names.add(execute.action());
+        steps.stream().flatMap(Step::andInside).forEach(step -> {
+            switch (step) {
+                case Step.Execute execute -> names.add(execute.action());
+                case Step.Collect collect -> names.add(collect.action());
+                case Step.Notify _,Step.Wait _,Step.WaitUntil _,Step.Approve _,Step.Emit _,Step.Ticket _,Step.Parallel _ -> {
+                    // Runs no action of its own.
+                }
             }
-        }
+        });
         return names.stream().flatMap(name -> symbols.action(name).stream())
                 .map(action -> ActionLowering.lower(action, folder)).toList();
     }
 
     private List<ChannelSpec> channels(List<Step> steps) {
         Set<String> names = new TreeSet<>();
-        for (Step step : steps) {
-            if (step instanceof Step.Notify notify) {
-                names.add(notify.channel());
+        steps.stream().flatMap(Step::andInside).forEach(step -> {
+            switch (step) {
+                case Step.Notify notify -> names.add(notify.channel());
+                case Step.Ticket ticket -> names.add(ticket.channel());
+                case Step.Execute _,Step.Collect _,Step.Wait _,Step.WaitUntil _,Step.Approve _,Step.Emit _,Step.Parallel _ -> {
+                    // Says nothing to a channel.
+                }
             }
-        }
+        });
         List<ChannelSpec> channels = new ArrayList<>();
         for (String name : names) {
             Declared<Declaration.Channel> channel = symbols.channels().get(name);

@@ -18,6 +18,7 @@ import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr;
+import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.diagnostic.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,9 +74,10 @@ public final class RuleLowering {
                 m.lookups(), hash);
     }
 
-    /** Every metric that one of the rules names, by name. */
-    public Map<String, MetricModel> metrics(List<RuleModel> rules) {
+    /** Every metric that one of the rules or other conditions names, by name. */
+    public Map<String, MetricModel> metrics(List<RuleModel> rules, List<Condition> others) {
         Map<String, MetricModel> all = new TreeMap<>();
+        others.forEach(condition -> MetricNames.of(condition).forEach(name -> all.put(name, metric(name))));
         rules.forEach(rule -> MetricNames.of(rule).forEach(name -> all.put(name, metric(name))));
         return all;
     }
@@ -144,13 +146,17 @@ public final class RuleLowering {
     }
 
     private static Limit limit(Clause.LimitTerm term, Source source) {
+        String text = source.slice(term.span()).replaceAll("\\s+", " ");
         return switch (term) {
-            case Clause.LimitTerm.Rate rate -> new Limit.Rate(rate.count(), rate.window().millis(),
-                    rate.per().map(p -> p.text().equals("subject") ? new Per.PerSubject() : new Per.Label(p.text()))
-                            .orElseGet(Per.Rule::new),
-                    source.slice(rate.span()).replaceAll("\\s+", " "));
-            case Clause.LimitTerm.AtOnce _,Clause.LimitTerm.OfFleet _ ->
-                throw new IllegalStateException("unchecked limit: " + term);
+            case Clause.LimitTerm.Rate rate ->
+                new Limit.Rate(rate.count(), rate.window().millis(), per(rate.per()), text);
+            case Clause.LimitTerm.AtOnce atOnce -> new Limit.AtOnce(atOnce.count(), per(atOnce.per()), text);
+            case Clause.LimitTerm.OfFleet of -> new Limit.OfFleet(of.fraction().value(), text);
         };
+    }
+
+    private static Per per(Optional<Name> name) {
+        return name.map(Name::text).<Per>map(n -> n.equals("subject") ? new Per.PerSubject() : new Per.Label(n))
+                .orElseGet(Per.Rule::new);
     }
 }

@@ -47,17 +47,15 @@ final class StepLowering {
     List<Step> steps(String clause, List<io.prunella.dsl.ast.Step> written) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            steps.add(step(clause + "[" + i + "]", invoke(written.get(i))));
+            String path = clause + "[" + i + "]";
+            steps.add(switch (written.get(i)) {
+                case Invoke invoke -> step(path, invoke);
+                case io.prunella.dsl.ast.Step.Parallel parallel -> new Step.Parallel(
+                        steps(path + ".parallel", parallel.steps()),
+                        new StepSettings(path, TIMEOUT_MILLIS, 0, BACKOFF, OnFailure.ABORT, Optional.empty()));
+            });
         }
         return steps;
-    }
-
-    private static Invoke invoke(io.prunella.dsl.ast.Step step) {
-        return switch (step) {
-            case Invoke invoke -> invoke;
-            case io.prunella.dsl.ast.Step.Parallel parallel ->
-                throw new IllegalStateException("unchecked step: " + parallel);
-        };
     }
 
     private Step step(String path, Invoke step) {
@@ -67,13 +65,20 @@ final class StepLowering {
                     settings);
             case NOTIFY -> new Step.Notify(word(step.positional().getFirst()),
                     TemplateText.read(((Expr.StringLiteral) step.positional().get(1)).text()), settings);
-            case WAIT -> {
-                long millis = (long) ((Expr.NumberLiteral) step.positional().getFirst()).value();
-                // A wait is no attempt at something: what bounds attempts does not cut it short.
-                yield new Step.Wait(millis, new StepSettings(settings.id(), Math.max(TIMEOUT_MILLIS, millis), 0,
-                        settings.backoff(), settings.onFailure(), settings.when()));
-            }
-            case APPROVE, COLLECT, EMIT, TICKET -> throw new IllegalStateException("unchecked step: " + step);
+            case WAIT -> StepCheck.until(step).<Step>map(until -> new Step.WaitUntil(
+                    ruleConditions.add(conditions.lower(until, Quantifier.ALL), conditions.text(until)),
+                    settings.timeoutMillis(), settings)).orElseGet(() -> {
+                        long millis = (long) ((Expr.NumberLiteral) step.positional().getFirst()).value();
+                        // A wait is no attempt at something: what bounds attempts does not cut it short.
+                        return new Step.Wait(millis,
+                                new StepSettings(settings.id(), Math.max(TIMEOUT_MILLIS, millis), 0,
+                                        settings.backoff(), settings.onFailure(), settings.when()));
+                    });
+            case APPROVE -> new Step.Approve(word(step.positional().getFirst()), settings.timeoutMillis(), settings);
+            case COLLECT -> new Step.Collect(word(step.positional().getFirst()), arguments(step), target(step),
+                    settings);
+            case EMIT -> new Step.Emit(word(step.positional().getFirst()), attributes(step), settings);
+            case TICKET -> new Step.Ticket(word(step.positional().getFirst()), arguments(step), settings);
         };
     }
 
@@ -90,6 +95,13 @@ final class StepLowering {
             }
         }
         return arguments;
+    }
+
+    private static Map<String, Value> attributes(Invoke emit) {
+        return emit.positional().size() > 1
+                && PlanValues.of(emit.positional().get(1)) instanceof Value.Fields(Map<String, Value> fields)
+                        ? fields
+                        : Map.of();
     }
 
     private static Value value(ArgumentValue value) {
@@ -126,7 +138,7 @@ final class StepLowering {
         Optional<OnFailure> onFailure = StepCheck.option(step, "on_failure").flatMap(o -> Choices.word(o.value()))
                 .map(Choices::onFailure);
         Optional<Backoff> backoff = StepCheck.option(step, "backoff").map(o -> backoff(o.value()));
-        boolean waits = step.verb() == io.prunella.dsl.ast.Step.Verb.WAIT;
+        boolean waits = step.verb() == io.prunella.dsl.ast.Step.Verb.WAIT && StepCheck.until(step).isEmpty();
         Defaults inherited = waits ? Defaults.NONE : defaults;
         Optional<ConditionRef> when = StepCheck.condition(step)
                 .map(e -> ruleConditions.add(conditions.lower(e, Quantifier.ANY), conditions.text(e)));

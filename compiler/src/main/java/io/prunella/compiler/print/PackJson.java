@@ -1,5 +1,6 @@
 package io.prunella.compiler.print;
 
+import io.prunella.compiler.rule.GuardModel;
 import io.prunella.compiler.rule.MetricModel;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.Provenance;
@@ -7,6 +8,7 @@ import io.prunella.compiler.rule.RuleModel;
 import io.prunella.compiler.rule.RuleModel.Limit;
 import io.prunella.compiler.rule.RuleModel.Subject;
 import io.prunella.compiler.rule.RuleModel.Trigger;
+import io.prunella.compiler.rule.SuppressModel;
 import io.prunella.plan.DurationText;
 import io.prunella.plan.PlanJson;
 import java.io.StringWriter;
@@ -39,6 +41,8 @@ public final class PackJson {
             out.writeStartArray();
             pack.rules().forEach(rule -> rule(rule, out));
             out.writeEndArray();
+            guards(pack, out);
+            suppressions(pack, out);
             out.writeEndObject();
         });
     }
@@ -158,6 +162,41 @@ public final class PackJson {
         texts("conditions", rule.conditions().stream().map(ConditionText::of).toList(), out);
         out.writeStringProperty("content_hash", rule.contentHash());
         out.writeEndObject();
+    }
+
+    private static void guards(PackModel pack, JsonGenerator out) {
+        if (pack.guards().isEmpty()) {
+            return;
+        }
+        out.writeName("guards");
+        out.writeStartArray();
+        for (GuardModel guard : pack.guards()) {
+            out.writeStartObject();
+            out.writeStringProperty("name", guard.name());
+            texts("deny", guard.actions(), out);
+            out.writeStringProperty("when", ConditionText.of(guard.when()));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void suppressions(PackModel pack, JsonGenerator out) {
+        if (pack.suppressions().isEmpty()) {
+            return;
+        }
+        out.writeName("suppressions");
+        out.writeStartArray();
+        for (SuppressModel suppress : pack.suppressions()) {
+            out.writeStartObject();
+            out.writeStringProperty("name", suppress.name());
+            out.writeStringProperty("window", DurationText.of(suppress.windowMillis()));
+            texts("overrides", suppress.overrides().stream().map(other -> other.label() + "=\"" + other.value()
+                    + "\": " + DurationText.of(other.windowMillis())).toList(), out);
+            out.writeStringProperty("settle", DurationText.of(suppress.settleMillis()));
+            out.writeStringProperty("when", ConditionText.of(suppress.when()));
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void texts(String name, List<String> texts, JsonGenerator out) {

@@ -48,7 +48,7 @@ final class Tally {
         targets.forEach(target -> perTarget.merge(target, 1L, Long::sum));
         if (order.plan().executes()) {
             heals++;
-            inFlight.start(firing.ts(), PlanLength.of(order.plan(), _ -> true), targets);
+            inFlight.start(firing.ts(), PlanLength.of(order.plan(), _ -> true).millis(), targets);
         }
     }
 

@@ -3,13 +3,16 @@ package io.prunella.ruler.decision;
 import io.prunella.compiler.drools.Breach;
 import io.prunella.compiler.drools.Budget;
 import io.prunella.compiler.drools.Candidate;
+import io.prunella.compiler.drools.Cause;
 import io.prunella.compiler.drools.DecisionModel;
 import io.prunella.compiler.drools.Decisions;
 import io.prunella.compiler.drools.Demand;
+import io.prunella.compiler.drools.Demand.Need;
+import io.prunella.compiler.drools.Downstream;
 import io.prunella.compiler.drools.EventFact;
 import io.prunella.compiler.drools.Hold;
 import io.prunella.compiler.drools.Proposal;
-import io.prunella.compiler.drools.Refusal;
+import io.prunella.compiler.drools.Suspect;
 import io.prunella.compiler.drools.UserRule;
 import io.prunella.ruler.index.Breaches;
 import io.prunella.ruler.index.Instance;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
@@ -36,6 +40,7 @@ public final class DecisionSession implements Breaches {
     /** Facts from outside, in the order inserted; those that rules made follow from them. */
     private final Set<Object> facts = new LinkedHashSet<>();
     private final List<Candidate> proposed = new ArrayList<>();
+    private final List<Cause> ceased = new ArrayList<>();
     private List<UserRule> rules = List.of();
     private @Nullable KieSession session;
 
@@ -132,20 +137,60 @@ public final class DecisionSession implements Breaches {
         return candidates;
     }
 
-    /** What a candidate needs to be free. */
-    record Need(Refusal kind, String key) {}
-
-    /** Whose turn it is: empty when nothing stands in its way. */
-    Optional<Refusal> decide(Candidate candidate, List<Need> needs, long now) {
+    /**
+     * Whose turn it is: empty when nothing stands in its way.
+     *
+     * @param denied what guards deny of it now
+     */
+    Optional<Demand> decide(Candidate candidate, List<Need> needs, List<Need> denied, long now) {
         Proposal proposal = new Proposal(candidate);
         List<Object> asked = new ArrayList<>();
+        for (Need denial : denied) {
+            asked.add(insert(new Hold(denial.kind(), denial.key(), Long.MAX_VALUE, "")));
+            asked.add(insert(new Demand(proposal, denial, asked.size(), now)));
+        }
         for (Need need : needs) {
-            asked.add(insert(new Demand(proposal, need.kind(), need.key(), now)));
+            asked.add(insert(new Demand(proposal, need, asked.size(), now)));
         }
         asked.add(insert(proposal));
         started().fireAllRules();
         asked.forEach(this::withdraw);
-        return proposal.refusal();
+        return proposal.refused();
+    }
+
+    /**
+     * The cause that explains most of what fires below some entities.
+     *
+     * @param above all of them
+     * @param explains whether a cause among them does
+     */
+    Optional<Cause> cause(List<String> above, Predicate<Cause> explains) {
+        Suspect suspect = new Suspect(explains);
+        List<Object> asked = new ArrayList<>();
+        above.forEach(entity -> asked.add(insert(new Downstream(suspect, entity))));
+        started().fireAllRules();
+        asked.forEach(this::withdraw);
+        return suspect.cause();
+    }
+
+    /** Whether a candidate is still one: neither its breach nor its event is gone. */
+    boolean stands(Candidate candidate) {
+        KieSession running = session;
+        return running != null && running.getFactHandle(candidate) != null;
+    }
+
+    @Override
+    public void ceased(Object cause, long now) {
+        Cause fact = (Cause) cause;
+        fact.ends(now);
+        ceased.add(fact);
+    }
+
+    /** Causes that no longer hold, each handed over once; they explain for a while yet. */
+    List<Cause> ceased() {
+        List<Cause> all = List.copyOf(ceased);
+        ceased.clear();
+        return all;
     }
 
     /** How many facts there are, those made by rules included. */

@@ -6,6 +6,7 @@ import io.prunella.ruler.Printed;
 import io.prunella.ruler.Scalar;
 import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,15 @@ final class Orders {
             of = seen.type() + "\n" + seen.id().map(id -> "id " + id).orElse("number " + event.number());
         }
         return Digests.hex(rule.pack().name(), rule.pack().version(), rule.model().name(),
-                rule.subjects().named(subject).toString(), Long.toString(now), of).substring(0, TRACE_DIGITS);
+                rule.subjects().named(subject).toString(), Long.toString(now), of)
+                .substring(0, TRACE_DIGITS);
+    }
+
+    /** The subject's newest, and over them those of the rule. */
+    static Map<String, String> labels(Rule rule, int subject) {
+        Map<String, String> labels = new HashMap<>(rule.subjects().labels(subject));
+        labels.putAll(rule.model().labels());
+        return labels;
     }
 
     /** Attributes under their names, labels under {@code labels.x}, and {@code id} and {@code type}. */

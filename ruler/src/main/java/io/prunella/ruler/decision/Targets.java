@@ -22,6 +22,14 @@ public final class Targets {
         return targets.isEmpty() ? List.of(entity) : List.copyOf(targets);
     }
 
+    /** Whom one step works on. */
+    static List<String> of(Step.Execute step, String entity, Function<Template.Part.Lookup, String> lookups) {
+        Set<String> targets = new LinkedHashSet<>();
+        add(step, entity, lookups, targets);
+        targets.remove("");
+        return List.copyOf(targets);
+    }
+
     private static void add(Step step, String entity, Function<Template.Part.Lookup, String> lookups,
             Set<String> into) {
         switch (step) {

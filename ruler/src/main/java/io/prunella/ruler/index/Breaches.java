@@ -17,4 +17,7 @@ public interface Breaches {
     Object event(Instance instance, OpenEvent event);
 
     void withdraw(Object fact);
+
+    /** A firing that was a cause no longer holds from {@code now} on. */
+    void ceased(Object cause, long now);
 }

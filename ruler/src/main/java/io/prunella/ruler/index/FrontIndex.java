@@ -44,6 +44,7 @@ public final class FrontIndex {
     public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
         world.beyond.topology = topology;
         this.sight = new Sight(series, world.entities);
+        sight.heals = world.heals;
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
         this.births = new Births(world, events);
@@ -53,8 +54,12 @@ public final class FrontIndex {
         this.notices = notices;
     }
 
-    /** What became of the rules at a load. */
-    public record Loaded(List<Rule> rules, List<Rule> kept, List<Rule> fresh, List<Rule> gone) {}
+    /**
+     * What became of the rules at a load.
+     *
+     * @param standing conditions of guards and suppressions
+     */
+    public record Loaded(List<Rule> rules, List<Rule> standing, List<Rule> kept, List<Rule> fresh, List<Rule> gone) {}
 
     /**
      * Puts other rules in force.
@@ -69,6 +74,20 @@ public final class FrontIndex {
     public void topology(Topology topology) {
         world.beyond.topology = topology;
         world.beyond.fleet.changed();
+    }
+
+    /** Plans in flight, which guards count. */
+    public Heals heals() {
+        return world.heals;
+    }
+
+    /**
+     * A firing that is about to be decided is a cause, which is told to have {@code ceased} once it no longer holds.
+     *
+     * @return false when an earlier firing of the same still holds, which explains as much
+     */
+    public boolean cause(Instance instance, @Nullable OpenEvent event, Object fact) {
+        return judge.cause(instance, event, fact);
     }
 
     /** Who there is, and who stands above whom. */
@@ -164,7 +183,7 @@ public final class FrontIndex {
     public void event(EventSeen seen) {
         EventSeen event = new EventSeen(seen.ts(), Entities.withoutKind(seen.entity()), seen.type(), seen.id(),
                 seen.resolved(),
-                seen.attributes(), seen.labels());
+                seen.attributes(), seen.labels(), seen.depth());
         world.arrivals++;
         long number = ++eventsSeen;
         IntList concerned = new IntList();

@@ -29,6 +29,7 @@ public final class Inquiry {
     Inquiry(World world) {
         this.world = world;
         this.sight = new Sight(world.series, world.entities);
+        sight.heals = world.heals;
     }
 
     /** All rules of that name, one for each pack that has it. */
@@ -37,7 +38,7 @@ public final class Inquiry {
     }
 
     public List<String> ruleNames() {
-        return world.book.written().map(rule -> rule.model().name()).distinct().toList();
+        return world.book.written().filter(rule -> !rule.silent()).map(rule -> rule.model().name()).distinct().toList();
     }
 
     /** The subjects of a rule that a question means, in the order of their values; none if no record named one. */

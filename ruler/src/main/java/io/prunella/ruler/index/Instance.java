@@ -12,6 +12,8 @@ public final class Instance {
     final int number;
     final long[] holds;
     final List<OpenEvent> events = new ArrayList<>();
+    /** Firings of it that hold and explain others. */
+    List<Causes.Holding> causes = List.of();
     /** Whether it may fire; for an event rule, whether its condition was false since the rule was changed. */
     boolean armed = true;
     /** Its last firing, skipped ones included; {@link Sight#NOT_HELD} before the first. */
@@ -44,7 +46,7 @@ public final class Instance {
 
     /** Whether it says no more than its absence would. */
     boolean idle() {
-        if (!armed || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty()) {
+        if (!armed || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty() || !causes.isEmpty()) {
             return false;
         }
         for (long since : holds) {

@@ -10,12 +10,14 @@ final class Judge {
     private final Round round;
     private final Sight sight;
     private final Breaches breaches;
+    private final Causes causes;
     private long[] scratch = new long[4];
 
     Judge(Round round, Sight sight, Breaches breaches) {
         this.round = round;
         this.sight = sight;
         this.breaches = breaches;
+        this.causes = new Causes(round, sight, breaches);
     }
 
     void judge(Rule rule, int subject) {
@@ -44,6 +46,7 @@ final class Judge {
             boolean breached = truth == Truth.TRUE && !blocked && instance.armed;
             instance.breach = follow(instance.breach, breached, instance, null);
         }
+        causes.judged(instance, truth == Truth.TRUE && !blocked);
         round.judgeAgain(instance, next(instance));
         if (instance.idle()) {
             rule.instances.remove(subject);
@@ -154,7 +157,7 @@ final class Judge {
 
     private @Nullable Object follow(@Nullable Object fact, boolean breached, Instance instance,
             @Nullable OpenEvent event) {
-        if (!breached) {
+        if (!breached || instance.rule.silent()) {
             return withdrawn(fact);
         }
         return fact != null ? fact : breaches.breach(instance, event);
@@ -171,7 +174,7 @@ final class Judge {
         }
         forget(event);
         event.decided = true;
-        if (event.seen.id().isEmpty()) {
+        if (event.seen.id().isEmpty() && !causes.holds(instance, event)) {
             instance.events.remove(event);
         }
         if (instance.events.stream().allMatch(other -> other.decided)) {
@@ -179,8 +182,18 @@ final class Judge {
         }
     }
 
+    /** A firing that is about to be decided explains others for as long as it holds. */
+    boolean cause(Instance instance, @Nullable OpenEvent event, Object fact) {
+        boolean first = !causes.holds(instance, event);
+        if (first) {
+            causes.begin(instance, event, fact);
+        }
+        return first;
+    }
+
     /** Its rule is gone. */
     void dismiss(Instance instance) {
+        causes.dismiss(instance);
         instance.events.forEach(this::forget);
         instance.events.clear();
         instance.breach = withdrawn(instance.breach);

@@ -229,7 +229,7 @@ final class Lowering {
                 yield new TimeTerm.Weekday();
             }
             case ValueTerm.Counted counted when counted.set() == EntitySet.HEALS ->
-                throw new IllegalStateException("not executed yet: " + term);
+                new Term.HealsCounted(new HealFilter(counted.where(), comparing), counted.text());
             case ValueTerm.Counted counted -> counted(counted);
             case ValueTerm.ParentName _ -> {
                 standsAlone = true;
@@ -237,7 +237,7 @@ final class Lowering {
                 yield new FleetTerm.Parents();
             }
             case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.SeverityOf severity -> new Term.Severity(severity.party() == ValueTerm.Party.CAUSE);
         };
     }
 

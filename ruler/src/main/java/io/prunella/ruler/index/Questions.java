@@ -8,6 +8,7 @@ import io.prunella.ruler.ProbeQuestion;
 import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.topology.Entities;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ public final class Questions {
     private final World world;
     private final Sight sight;
     private final Births births;
+    private final Map<String, Long> seen = new HashMap<>();
+    private int counted;
 
     Questions(World world, Sight sight, Births births) {
         this.world = world;
@@ -48,9 +51,39 @@ public final class Questions {
     /** The newest value of a label of an entity; the empty string where no record carried it. */
     public String labelOf(String entity, String label) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
-        return subject < 0
+        String newest = subject < 0 ? "" : world.entities.label(subject, label);
+        return newest.isEmpty()
                 ? world.beyond.topology.labels(Entities.withoutKind(entity)).getOrDefault(label, "")
-                : world.entities.label(subject, label);
+                : newest;
+    }
+
+    /** Whether the condition of a guard is true for an entity now. */
+    public Truth standing(Rule rule, String entity) {
+        return standing(rule, entity, 0, 0);
+    }
+
+    /** Whether the condition of a suppression is, given the ranks of the severities of its two. */
+    public Truth standing(Rule rule, String entity, int severityOfCause, int severityOfThis) {
+        int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
+        if (subject < 0) {
+            int before = world.entities.size();
+            subject = world.entities.of(List.of(Entities.withoutKind(entity)));
+            births.welcome(world.entities, before);
+        }
+        Instance instance = rule.instances.get(subject);
+        sight.at(rule.subjects, subject, world.round.now,
+                instance == null ? Sight.unheld(rule.inputs.holds.size()) : instance.holds);
+        sight.severityOfCause = severityOfCause;
+        sight.severityOfThis = severityOfThis;
+        return rule.when.truth(sight);
+    }
+
+    /** How many entities of a kind records have named. */
+    public long seen(String kind) {
+        while (counted < world.entities.size()) {
+            seen.merge(Entities.kind(world.entities.valuesOf(counted++).getFirst()), 1L, Long::sum);
+        }
+        return seen.getOrDefault(kind, 0L);
     }
 
     /** A condition of a rule, to be judged for a subject again and again. */

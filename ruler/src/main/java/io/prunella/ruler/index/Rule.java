@@ -145,6 +145,11 @@ public final class Rule {
         return key(pack, model);
     }
 
+    /** Whether it never fires, and is only asked whether it is true. */
+    public boolean silent() {
+        return StandingRules.silent(model);
+    }
+
     /** Whether it takes an event for it to fire. */
     public boolean byEvent() {
         return onEvent().isPresent();

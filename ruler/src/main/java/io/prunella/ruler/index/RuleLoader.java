@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class RuleLoader {
         List<Rule> kept = new ArrayList<>();
         List<Rule> fresh = new ArrayList<>();
         for (PackModel pack : packs) {
-            for (RuleModel model : pack.rules()) {
+            for (RuleModel model : StandingRules.all(pack)) {
                 Rule known = before.get(Rule.key(pack, model));
                 if (known != null && known.same(pack, model)) {
                     known.renew(pack, model);
@@ -70,7 +71,12 @@ final class RuleLoader {
                 judge.armAnew(rule, subject);
             }
         }
-        return new FrontIndex.Loaded(List.copyOf(rules), kept, fresh, List.copyOf(before.values()));
+        return new FrontIndex.Loaded(loud(rules), rules.stream().filter(Rule::silent).toList(), loud(kept), loud(fresh),
+                loud(before.values()));
+    }
+
+    private static List<Rule> loud(Collection<Rule> rules) {
+        return rules.stream().filter(rule -> !rule.silent()).toList();
     }
 
     private Rule bind(PackModel pack, RuleModel model) {

@@ -14,8 +14,12 @@ final class Sight {
     long now;
     /** How much later than {@link #now} terms over time are asked; 0 but while the next turn is looked for. */
     long ahead;
+    Heals heals = new Heals();
     @Nullable
     OpenEvent event;
+    /** Ranks of the severities of the two of a suppression. */
+    int severityOfCause;
+    int severityOfThis;
     /** Since when each hold of the subject has been true, by its number. */
     long[] holds = new long[0];
     /** Part of the fleet that is asked, instead of the subject's; null for the subject's. */

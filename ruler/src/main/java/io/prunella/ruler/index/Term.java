@@ -201,6 +201,22 @@ sealed interface Term {
         }
     }
 
+    /** How many heals are in flight that a guard means. */
+    record HealsCounted(HealFilter filter, String text) implements Term {
+        @Override
+        public Values values(Sight sight) {
+            return Values.one(new Scalar.Quantity(sight.heals.count(filter, sight.now)));
+        }
+    }
+
+    /** The severity of the cause of a suppression, or of what it may suppress. */
+    record Severity(boolean ofCause) implements Term {
+        @Override
+        public Values values(Sight sight) {
+            return Values.one(new Scalar.Quantity(ofCause ? sight.severityOfCause : sight.severityOfThis));
+        }
+    }
+
     record Negated(Term operand) implements Term {
         @Override
         public Values values(Sight sight) {

@@ -105,6 +105,9 @@ public final class Simulation {
         if (ruler.greatest() != Long.MIN_VALUE) {
             ruler.advanceTo(bounded ? until : ruler.greatest());
         }
+        if (ruler.refusedEmits() > 1) {
+            notices.add(ruler.refusedEmits() + " plans in all were not let emit, since they did so in a circle");
+        }
         RecordingReport report = RecordingReport.empty();
         for (RecordingReader reader : readers) {
             report = report.and(reader.report());

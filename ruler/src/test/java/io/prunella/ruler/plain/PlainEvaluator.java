@@ -34,6 +34,10 @@ public final class PlainEvaluator {
     private final NavigableSet<Long> instants = new TreeSet<>();
     private final Map<String, List<Long>> lastFirings = new HashMap<>();
     private final Map<String, Long> busyUntil = new HashMap<>();
+    private final Map<String, List<Counted>> counted = new HashMap<>();
+
+    /** A firing that counts toward a limit, and the first instant at which its plan is no longer in flight. */
+    private record Counted(long ts, long end) {}
 
     private PlainEvaluator(PackModel pack, List<PlainRecord> asRead, Topology topology, OptionalLong until) {
         this.pack = pack;
@@ -245,12 +249,13 @@ public final class PlainEvaluator {
             result = "SKIPPED_LOCKED";
         } else {
             mine.add(due.ts());
+            long length = rule.plan().then().stream()
+                    .mapToLong(s -> s instanceof io.prunella.plan.Step.Wait w ? w.millis() : 0).sum();
             for (RuleModel.Limit limit : rule.limits()) {
-                lastFirings.computeIfAbsent(key(rule, limit, due), _ -> new ArrayList<>()).add(due.ts());
+                counted.computeIfAbsent(key(rule, limit, due), _ -> new ArrayList<>())
+                        .add(new Counted(due.ts(), due.ts() + length));
             }
             if (rule.plan().executes()) {
-                long length = rule.plan().then().stream()
-                        .mapToLong(s -> s instanceof io.prunella.plan.Step.Wait w ? w.millis() : 0).sum();
                 busyUntil.put(entity, due.ts() + length);
             }
         }
@@ -258,14 +263,40 @@ public final class PlainEvaluator {
     }
 
     private boolean spent(RuleModel rule, RuleModel.Limit limit, Due due) {
-        RuleModel.Limit.Rate rate = (RuleModel.Limit.Rate) limit;
-        return lastFirings.getOrDefault(key(rule, limit, due), List.of()).stream()
-                .filter(t -> t > due.ts() - rate.windowMillis()).count() >= rate.count();
+        List<Counted> before = counted.getOrDefault(key(rule, limit, due), List.of());
+        long atOnce = before.stream().filter(c -> c.end() > due.ts()).count();
+        return switch (limit) {
+            case RuleModel.Limit.Rate rate ->
+                before.stream().filter(c -> c.ts() > due.ts() - rate.windowMillis()).count() >= rate.count();
+            case RuleModel.Limit.AtOnce most -> atOnce >= most.count();
+            case RuleModel.Limit.OfFleet of ->
+                atOnce >= Math.max(1, (long) Math.floor(of.fraction() * seen(kind(due), due.ts())));
+        };
+    }
+
+    private static String kind(Due due) {
+        String entity = PlainWorld.entity(due.subject());
+        return entity.contains("/") ? entity.substring(0, entity.indexOf('/')) : "node";
+    }
+
+    /** How many entities of a kind records have named by then. */
+    private long seen(String kind, long t) {
+        return world.records().stream().filter(r -> r.ts() <= t && !(r instanceof PlainRecord.Tick))
+                .map(r -> r.identity().get("entity")).distinct()
+                .filter(e -> kind.equals(e.contains("/") ? e.substring(0, e.indexOf('/')) : "node")).count();
     }
 
     private String key(RuleModel rule, RuleModel.Limit limit, Due due) {
-        RuleModel.Limit.Rate rate = (RuleModel.Limit.Rate) limit;
-        String per = switch (rate.per()) {
+        String count = switch (limit) {
+            case RuleModel.Limit.Rate rate -> per(rate.per(), due);
+            case RuleModel.Limit.AtOnce atOnce -> per(atOnce.per(), due);
+            case RuleModel.Limit.OfFleet _ -> kind(due);
+        };
+        return rule.name() + "\0" + limit.text() + "\0" + count;
+    }
+
+    private String per(RuleModel.Per per, Due due) {
+        return switch (per) {
             case RuleModel.Per.Rule _ -> "";
             case RuleModel.Per.PerSubject _ -> due.subject().toString();
             case RuleModel.Per.Label label -> due.subject().containsKey(label.name())
@@ -273,6 +304,5 @@ public final class PlainEvaluator {
                     : world.label(label.name(), Map.of("entity", PlainWorld.entity(due.subject())), due.ts())
                             .orElse("");
         };
-        return "limit\0" + rule.name() + "\0" + rate.text() + "\0" + per;
     }
 }

@@ -131,9 +131,13 @@ final class RandomPacks {
             case 1 -> new RuleModel.Subject.PerLabels(List.of("entity", "core"));
             default -> new RuleModel.Subject.PerEntity();
         };
-        List<RuleModel.Limit> limits = random.nextInt(3) == 0
-                ? List.of(new RuleModel.Limit.Rate(1 + random.nextInt(2), 15_000, per(), "1 per 15s"))
-                : List.of();
+        List<RuleModel.Limit> limits = switch (random.nextInt(6)) {
+            case 0 -> List.of(new RuleModel.Limit.Rate(1 + random.nextInt(2), 15_000, per(), "1 per 15s"));
+            case 1 -> List.of(new RuleModel.Limit.AtOnce(1 + random.nextInt(2), per(), "1 at once"));
+            case 2 -> List.of(new RuleModel.Limit.OfFleet(random.nextBoolean() ? 0.1 : 1, "10% of fleet"),
+                    new RuleModel.Limit.Rate(2, 15_000, per(), "2 per 15s"));
+            default -> List.of();
+        };
         List<Step> then = new ArrayList<>();
         then.add(new Step.Execute("act", Map.<String, Value>of(), new Step.Target.Self(), settings("then[0]")));
         if (random.nextBoolean()) {

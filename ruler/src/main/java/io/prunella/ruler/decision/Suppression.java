@@ -1,0 +1,156 @@
+package io.prunella.ruler.decision;
+
+import io.prunella.compiler.drools.Cause;
+import io.prunella.compiler.rule.SeverityRank;
+import io.prunella.compiler.rule.SuppressModel;
+import io.prunella.plan.Truth;
+import io.prunella.ruler.index.FrontIndex;
+import io.prunella.ruler.index.Rule;
+import io.prunella.ruler.index.StandingRules;
+import io.prunella.ruler.topology.Topology;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Finds what explains a firing: something above its entity that fires itself. */
+final class Suppression {
+    private final FrontIndex index;
+    private final DecisionSession session;
+    private List<InForce> inForce = List.of();
+    private long settleMillis;
+    private long longestWindow;
+    private final Map<Claimant.Key, Waiting> waiting = new HashMap<>();
+    /** The same by their time; those that are not in the map any more wait no longer. */
+    private final PriorityQueue<Waiting> dues = new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
+    private final PriorityQueue<Cause> ended = new PriorityQueue<>(Comparator.comparingLong(Cause::getEnd));
+    private long causes;
+    /** Whether the session was built anew since anything was proposed. */
+    private boolean reloaded;
+
+    /** A suppression of a pack, with its condition bound to the index. */
+    private record InForce(SuppressModel model, Rule condition) {
+        long window(Map<String, String> labels) {
+            for (SuppressModel.WindowOverride other : model.overrides()) {
+                if (other.value().equals(labels.getOrDefault(other.label(), ""))) {
+                    return other.windowMillis();
+                }
+            }
+            return model.windowMillis();
+        }
+    }
+
+    /** A firing that waits for its cause to show. */
+    private record Waiting(Claimant claimant, long due) {}
+
+    Suppression(FrontIndex index, DecisionSession session) {
+        this.index = index;
+        this.session = session;
+    }
+
+    void load(List<Rule> standing) {
+        List<InForce> all = new ArrayList<>();
+        for (Rule rule : standing) {
+            rule.pack().suppressions().stream()
+                    .filter(model -> StandingRules.name(model).equals(rule.model().name()))
+                    .forEach(model -> all.add(new InForce(model, rule)));
+        }
+        inForce = List.copyOf(all);
+        reloaded = true;
+        settleMillis = 0;
+        longestWindow = 0;
+        for (InForce one : inForce) {
+            settleMillis = Math.max(settleMillis, one.model().settleMillis());
+            longestWindow = Math.max(longestWindow, one.model().windowMillis());
+            for (SuppressModel.WindowOverride other : one.model().overrides()) {
+                longestWindow = Math.max(longestWindow, other.windowMillis());
+            }
+        }
+    }
+
+    /** Those whose turn it is: what stands below anything waits for its cause to show, if it is to. */
+    List<Claimant> settled(List<Claimant> proposed, long now) {
+        if (settleMillis == 0 && waiting.isEmpty()) {
+            return proposed;
+        }
+        List<Claimant> turn = new ArrayList<>();
+        Topology topology = index.topology();
+        for (Claimant claimant : proposed) {
+            if (settleMillis == 0 || topology.ancestors(claimant.entity()).isEmpty()) {
+                turn.add(claimant);
+            } else {
+                await(claimant, now);
+            }
+        }
+        reloaded = false;
+        while (!dues.isEmpty() && dues.element().due() <= now) {
+            Waiting one = dues.remove();
+            if (waiting.remove(one.claimant().key(), one) && session.stands(one.claimant().candidate())) {
+                turn.add(one.claimant());
+            }
+        }
+        return turn;
+    }
+
+    private void await(Claimant claimant, long now) {
+        Waiting before = waiting.get(claimant.key());
+        // After a reload the session proposes anew what waits already: it waits no longer for that.
+        Waiting one = new Waiting(claimant, reloaded && before != null ? before.due() : now + settleMillis);
+        waiting.put(claimant.key(), one);
+        dues.add(one);
+        index.wakeAt(one.due());
+    }
+
+    /**
+     * What suppresses each of those that are decided in one round; causes of the round count, whatever the order.
+     */
+    Map<Claimant, Cause> judge(List<Claimant> round, long now) {
+        session.ceased().forEach(ended::add);
+        while (!ended.isEmpty() && ended.element().getEnd() + longestWindow <= now) {
+            session.withdraw(ended.remove());
+        }
+        if (inForce.isEmpty()) {
+            return Map.of();
+        }
+        Map<Claimant, Cause> suppressed = new HashMap<>();
+        Topology topology = index.topology();
+        // Whoever stands above another has fewer above itself, so each is judged after all that may be its cause.
+        List<Claimant> fromTheRoot = new ArrayList<>(round);
+        fromTheRoot.sort(Comparator.comparingInt(claimant -> topology.ancestors(claimant.entity()).size()));
+        for (Claimant claimant : fromTheRoot) {
+            Optional<Cause> cause = topology.ancestors(claimant.entity()).isEmpty()
+                    ? Optional.empty()
+                    : cause(claimant.entity(), Orders.labels(claimant.rule(), claimant.instance().subject()),
+                            claimant.model().severity(), now);
+            if (cause.isPresent()) {
+                suppressed.put(claimant, cause.get());
+            } else {
+                Cause itself = new Cause(claimant.entity(), SeverityRank.of(claimant.model().severity()),
+                        topology.depth(claimant.entity()), causes++,
+                        Orders.traceId(claimant.rule(), claimant.instance().subject(), now,
+                                claimant.event()));
+                if (index.cause(claimant.instance(), claimant.event(), itself)) {
+                    session.insert(itself);
+                }
+            }
+        }
+        return suppressed;
+    }
+
+    /** The cause that suppresses what fires for an entity now. */
+    Optional<Cause> cause(String entity, Map<String, String> labels, String severity, long now) {
+        List<String> above = index.topology().ancestors(entity);
+        if (above.isEmpty() || inForce.isEmpty()) {
+            return Optional.empty();
+        }
+        int rank = SeverityRank.of(severity);
+        return session.cause(above, cause -> inForce.stream().anyMatch(one -> {
+            long end = cause.getEnd();
+            return (end == Long.MAX_VALUE || now < end + one.window(labels)) && index.questions()
+                    .standing(one.condition(), entity, cause.getSeverity(), rank) == Truth.TRUE;
+        }));
+    }
+}
