@@ -36,7 +36,7 @@ final class SeriesTable {
 
     private static int slot(long[] keys, long key) {
         int mask = keys.length - 1;
-        int at = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        int at = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
         while (keys[at] != key && keys[at] != NOBODY) {
             at = (at + 1) & mask;
         }
