@@ -101,8 +101,11 @@ public final class Bench {
 
     private Map<String, Double> others() throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (String line : fork(SmallTrials.class, Boolean.toString(quick))) {
-            if (line.startsWith("figure ")) {
+        for (SmallTrials.Kind kind : SmallTrials.Kind.values()) {
+            List<String> lines = fork(SmallTrials.class, kind.name(), Boolean.toString(quick)).stream()
+                    .filter(line -> line.startsWith("figure ")).toList();
+            System.err.println(kind + (lines.isEmpty() ? ": FAILED" : ": measured"));
+            for (String line : lines) {
                 String[] parts = line.split(" ", -1);
                 figures.put(parts[1], Double.parseDouble(parts[2]));
             }

@@ -125,8 +125,8 @@ public final class FrontIndex {
         boolean had = series.ts[number] != SeriesStore.NEVER;
         series.value[number] = value;
         series.ts[number] = round.now;
-        series.arrival[number] = ++world.arrivals;
-        if (value >= series.low[number] && value < series.high[number]) {
+        series.arrived(number, ++world.arrivals);
+        if (series.inBand(number, value)) {
             return;
         }
         leftItsBand(number, before, had);
@@ -173,7 +173,7 @@ public final class FrontIndex {
     public void staleMarker(int number) {
         births.born(number);
         births.named(series.entityOf(number));
-        series.arrival[number] = ++world.arrivals;
+        series.arrived(number, ++world.arrivals);
         if ((series.state[number] & SeriesStore.DISPUTED) != 0) {
             births.markAskersOfLabels(number);
         }

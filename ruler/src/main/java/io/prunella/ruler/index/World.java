@@ -39,8 +39,7 @@ final class World {
     /** Sets the band within which samples of a series change nothing, unless its labels make each count. */
     void settle(int number, double low, double high) {
         boolean disputed = (series.state[number] & SeriesStore.DISPUTED) != 0;
-        series.low[number] = disputed ? Double.NaN : low;
-        series.high[number] = disputed ? Double.NaN : high;
+        series.settle(number, disputed ? Double.NaN : low, disputed ? Double.NaN : high);
     }
 
     boolean asksForAny(Map<String, String> labels) {
