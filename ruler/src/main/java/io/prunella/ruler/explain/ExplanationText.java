@@ -137,7 +137,7 @@ public final class ExplanationText {
 
     private String event(EventView event) {
         return "`" + event.id().orElse(event.type()) + "` of " + times.apply(event.ts()) + ", "
-                + whyNot.stood(event);
+                + (event.standing() == EventView.Standing.NO_MATCH ? "did not match" : whyNot.stood(event));
     }
 
     private void clause(String title, Branch branch) {
