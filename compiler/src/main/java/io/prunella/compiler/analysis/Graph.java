@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What starts what, and the shortest way round where something starts itself. */
@@ -47,23 +49,21 @@ final class Graph {
     }
 
     private List<Edge> shortest(int start, int[] component) {
-        @Nullable
-        Edge[] into = new Edge[edges.size()];
+        Map<Integer, Edge> into = new HashMap<>();
         Deque<Integer> reached = new ArrayDeque<>(List.of(start));
         while (!reached.isEmpty()) {
             for (Edge edge : edges.get(reached.removeFirst())) {
-                if (component[edge.to()] == component[start] && into[edge.to()] == null) {
-                    into[edge.to()] = edge;
+                if (component[edge.to()] == component[start] && into.putIfAbsent(edge.to(), edge) == null) {
                     reached.add(edge.to());
                 }
             }
-            if (into[start] != null) {
+            if (into.containsKey(start)) {
                 break;
             }
         }
         List<Edge> way = new ArrayList<>();
         int at = start;
-        for (Edge edge = into[start]; edge != null; edge = at == start ? null : into[at]) {
+        for (Edge edge = into.get(start); edge != null; edge = at == start ? null : into.get(at)) {
             way.add(edge);
             at = edge.from();
         }
