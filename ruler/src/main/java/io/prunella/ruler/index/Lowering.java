@@ -9,6 +9,7 @@ import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr.CompareOp;
 import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.index.FleetTerm.Count;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -245,10 +246,10 @@ final class Lowering {
         standsAlone = true;
         Census census = census(counted.where(), counted.set());
         if (counted.set() != EntitySet.NODES) {
-            return new FleetTerm.Related(census, counted.set(), counted.counting(), counted.text());
+            return new FleetTerm.Related(census, counted.set(), Count.of(counted), counted.text());
         }
         labels.addAll(counted.by());
-        return new FleetTerm.Counted(census.pool(counted.by()), counted.counting(), counted.text());
+        return new FleetTerm.Counted(census.pool(counted.by()), Count.of(counted), counted.text());
     }
 
     /** All of them where nothing is asked. */

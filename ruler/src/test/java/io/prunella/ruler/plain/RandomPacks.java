@@ -188,7 +188,10 @@ final class RandomPacks {
             case 4 -> new Condition.Compare(
                     new ValueTerm.EventCount(pick(List.of("E", "F")), pick(List.of(3_000L, 20_000L)), "count(event)"),
                     order(), new ValueTerm.Constant(random.nextInt(3)), Quantifier.ANY, "count");
-            case 5 -> new Condition.Absent(new SeriesSelector(pick(List.of("a", "c")), List.of(), "x"), "absent");
+            case 5 -> {
+                String metric = pick(List.of("a", "c"));
+                yield new Condition.Absent(new SeriesSelector(metric, List.of(), metric), "absent");
+            }
             case 6, 7 -> {
                 EntitySet set = pick(List.of(EntitySet.NODES, EntitySet.NODES, EntitySet.CHILDREN,
                         EntitySet.ANCESTORS, EntitySet.PARENT));
