@@ -74,7 +74,7 @@ final class ExplainCommand implements Action {
                 throw UserError.usage("no record is of " + Printed.ts(question.at()) + " or earlier, so nothing was "
                         + "known then");
             }
-            if (answered.last().getAsLong() < question.at()) {
+            if (answered.ended()) {
                 shell.err().println("note: the newest record is of " + Printed.ts(answered.last().getAsLong())
                         + "; what follows is as if nothing had come since");
             }

@@ -12,6 +12,7 @@ import io.prunella.plan.Step;
 import io.prunella.plan.Template;
 import io.prunella.plan.Value;
 import io.prunella.ruler.Firing;
+import io.prunella.ruler.recording.RecordingReport;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
@@ -117,8 +118,10 @@ final class PlanCommand implements Action {
         PackModel model = Packs.compile(shell, subject);
         List<Firing> firings = new ArrayList<>();
         try {
-            Recordings.tell(shell, Simulation.run(model, inputs.open(), SimulationSettings.defaults(), firings::add)
-                    .recording());
+            RecordingReport report = Simulation
+                    .run(model, inputs.open(), SimulationSettings.defaults(), firings::add).recording();
+            inputs.close();
+            Recordings.tell(shell, report);
         } catch (IOException e) {
             throw UserError.usage("cannot read the recording: " + e.getMessage());
         }

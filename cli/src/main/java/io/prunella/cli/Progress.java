@@ -16,11 +16,11 @@ final class Progress implements AutoCloseable {
     private long read;
     private int drawn = -1;
 
+    /** Where results go to the terminal too, the bar has to be hidden before each of them. */
     Progress(Shell shell, long size) {
         this.err = shell.err();
         this.size = size;
-        // Where results go to a terminal too, they would be mixed with the bar.
-        this.shown = shell.terminalErr() && !shell.terminalOut() && size >= WORTH_IT;
+        this.shown = shell.terminalErr() && size >= WORTH_IT;
     }
 
     InputStream watch(InputStream in) {
@@ -38,6 +38,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Takes the bar away, until more is read. */
     @Override
     public void close() {
         if (drawn >= 0) {

@@ -1,11 +1,13 @@
 package io.prunella.cli;
 
 import io.prunella.ruler.recording.ReadAhead;
+import io.prunella.ruler.recording.RecordingProblem.Kind;
 import io.prunella.ruler.recording.RecordingReport;
 import io.prunella.ruler.simulation.RecordingInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,19 +22,32 @@ final class Recordings implements AutoCloseable {
 
     private final List<String> names;
     private final InputStream standardInput;
+    private final PrintStream out;
+    private final boolean live;
     private final Progress progress;
     private final boolean once;
     /** Standard input as it was read the first time, for those who read it again. */
     private Optional<Path> spooled = Optional.empty();
 
     Recordings(Shell shell, String pack, List<String> names) {
-        this(shell, List.of(pack), names, 1);
+        this(shell, List.of(pack), names, 1, true);
+    }
+
+    /** For those who tell more than results while they read: a bar would be in between. */
+    static Recordings withoutBar(Shell shell, String pack, List<String> names) {
+        return new Recordings(shell, List.of(pack), names, 1, false);
     }
 
     /** Recordings that are read several times. */
     Recordings(Shell shell, List<String> packs, List<String> names, int times) {
+        this(shell, packs, names, times, true);
+    }
+
+    private Recordings(Shell shell, List<String> packs, List<String> names, int times, boolean bar) {
         this.names = List.copyOf(names);
         this.standardInput = shell.in();
+        this.out = shell.out();
+        this.live = shell.terminalOut();
         this.once = times == 1;
         long size = 0;
         long fromStdin = packs.stream().filter("-"::equals).count();
@@ -52,7 +67,7 @@ final class Recordings implements AutoCloseable {
         if (fromStdin > 1) {
             throw UserError.usage("only one of pack and recordings can be standard input");
         }
-        this.progress = new Progress(shell, size * times);
+        this.progress = new Progress(shell, bar ? size * times : 0);
     }
 
     /** Opens them from their beginning, as often as is asked, to be parsed by the one who asks. */
@@ -94,9 +109,20 @@ final class Recordings implements AutoCloseable {
         return new BufferedInputStream(Files.newInputStream(spooled.get()), BUFFER);
     }
 
-    /** Before results are printed. */
+    /** Before all results are printed. */
     void hideProgress() {
         progress.close();
+    }
+
+    /** Prints a result while more is read; on a terminal at once, where the bar was. */
+    void print(String line) {
+        if (live) {
+            progress.close();
+        }
+        out.println(line);
+        if (live) {
+            out.flush();
+        }
     }
 
     /** Takes the progress bar away, and what was put by. */
@@ -115,6 +141,10 @@ final class Recordings implements AutoCloseable {
     /** Says what became of a recording's lines: nothing is lost silently. */
     static void tell(Shell shell, RecordingReport report) {
         report.problems().forEach(problem -> shell.err().println(problem.toString()));
+        more(shell, report, Kind.BROKEN, report.broken(), "that is broken JSON", "that are broken JSON");
+        more(shell, report, Kind.UNUSABLE, report.unusable() - report.broken(), "that is no record",
+                "that are no records");
+        more(shell, report, Kind.LATE, report.late(), "that came late", "that came late");
         StringBuilder text = new StringBuilder("read ").append(Count.of(report.lines(), "line")).append(": ")
                 .append(Count.of(report.samples(), "sample")).append(", ").append(Count.of(report.events(), "event"));
         if (report.late() > 0) {
@@ -124,6 +154,14 @@ final class Recordings implements AutoCloseable {
             text.append("; ").append(String.format("%,d could not be used", report.unusable()));
         }
         shell.err().println(text);
+    }
+
+    /** Of each kind of problem only the first ones are shown; the others are counted. */
+    private static void more(Shell shell, RecordingReport report, Kind kind, long all, String one, String several) {
+        long more = all - report.problems().stream().filter(problem -> problem.kind() == kind).count();
+        if (more > 0) {
+            shell.err().println("… and " + Count.of(more, "more line") + " " + (more == 1 ? one : several));
+        }
     }
 
     /** Refuses recordings from which nobody can tell what happened; to be called once all that was found is printed. */

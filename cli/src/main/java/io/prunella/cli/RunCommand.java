@@ -65,7 +65,7 @@ final class RunCommand implements Action {
 
     @Override
     public int run() {
-        Recordings inputs = new Recordings(shell, pack, List.of(recording));
+        Recordings inputs = Recordings.withoutBar(shell, pack, List.of(recording));
         Settings settings = Configuration.read(config, shell.environment()).orRefuse();
         PackModel model = Packs.compile(shell, pack);
         Style style = Style.of(shell.colourErr());

@@ -64,7 +64,7 @@ final class SimulateCommand implements Action {
         List<RecordingInput> opened = inputs.open(shards);
         try {
             SimulationReport report = Simulation.run(model, opened, settings,
-                    firing -> shell.out().println(FiringJson.write(firing, full)));
+                    firing -> inputs.print(FiringJson.write(firing, full)));
             inputs.close();
             shell.out().flush();
             Recordings.tell(shell, report.recording());

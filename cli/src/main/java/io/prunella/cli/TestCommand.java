@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.prunella.compiler.Compilation;
 import io.prunella.compiler.Compiler;
 import io.prunella.compiler.pack.PackSource;
+import io.prunella.control.proof.Coverage;
 import io.prunella.control.proof.JUnitXml;
 import io.prunella.control.proof.TestReport;
 import io.prunella.control.proof.TestRunner;
@@ -21,7 +22,9 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 @CommandLine.Command(name = "test", mixinStandardHelpOptions = true, description = "Runs the `test` blocks of packs, on a virtual clock and with scripted actions.", footer = {
-        "", "Ends with 1 if a test fails or a pack has errors."})
+        "", "Ends with 1 if a test fails, if a pack has errors, or if less was seen than --min-coverage asks for.",
+        "Coverage counts each comparison of a rule twice, for having been true and for having been false, and each",
+        "outcome that the rule provides for once."})
 final class TestCommand implements Action {
     private final Shell shell;
 
@@ -37,11 +40,11 @@ final class TestCommand implements Action {
     @CommandLine.Option(names = "--json", description = "JSON Lines, one for each test")
     private boolean json;
 
-    @CommandLine.Option(names = "--coverage", hidden = true)
+    @CommandLine.Option(names = "--coverage", description = "says what the tests have never seen: comparisons that were never true or never false, and outcomes that never came")
     private boolean coverage;
 
-    @CommandLine.Option(names = "--min-coverage", paramLabel = "N", hidden = true)
-    private Optional<String> minCoverage = Optional.empty();
+    @CommandLine.Option(names = "--min-coverage", paramLabel = "N", description = "the same, and ends with 1 where less than N percent was seen")
+    private Optional<Integer> minCoverage = Optional.empty();
 
     @CommandLine.Option(names = "--watch", description = "runs them again whenever a file of the packs changes, until Ctrl-C")
     private boolean watch;
@@ -52,8 +55,9 @@ final class TestCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--coverage", coverage);
-        Later.refuse("--min-coverage", minCoverage.isPresent());
+        if (minCoverage.filter(percent -> percent < 0 || percent > 100).isPresent()) {
+            throw UserError.usage("`--min-coverage` takes a percentage from 0 to 100, not `" + minCoverage.get() + "`");
+        }
         if (!watch) {
             return once();
         }
@@ -68,6 +72,7 @@ final class TestCommand implements Action {
         Pattern wanted = pattern(only.orElse(""));
         List<TestReport.TestResult> results = new ArrayList<>();
         List<JUnitXml.Broken> broken = new ArrayList<>();
+        Coverage seen = new Coverage(List.of());
         for (String path : paths) {
             if (path.endsWith(".yml") || path.endsWith(".yaml")) {
                 throw UserError.usage(path + ": promtool's test files are not supported by this version");
@@ -84,16 +89,44 @@ final class TestCommand implements Action {
                     broken.add(new JUnitXml.Broken(sources.size() == 1 ? place : source.name(),
                             renderer.text(compilation.diagnostics(), false)));
                 } else {
-                    TestReport report = new TestRunner(InstantSource.system(), (_, recording, problems) -> {
+                    TestRunner runner = new TestRunner(InstantSource.system(), (_, recording, problems) -> {
                         problems.accept("`given: recording \"" + recording + "\"` is not supported by this version");
                         return List.of();
-                    }).run(compilation, here);
+                    });
+                    TestReport report;
+                    if (covered()) {
+                        TestRunner.Covered covered = runner.runCovered(compilation, here);
+                        seen = seen.and(covered.coverage());
+                        report = covered.report();
+                    } else {
+                        report = runner.run(compilation, here);
+                    }
                     report.tests().forEach(this::print);
                     results.addAll(report.tests());
                 }
             }
         }
-        return end(new TestReport(results), broken);
+        int tests = end(new TestReport(results), broken);
+        return Math.max(tests, covered() ? enough(seen) : Exit.OK);
+    }
+
+    private boolean covered() {
+        return coverage || minCoverage.isPresent();
+    }
+
+    /** Prints what was seen, and ends with 1 where that is too little. */
+    private int enough(Coverage seen) {
+        CoveragePrinter printer = new CoveragePrinter(shell.out(), Style.of(shell.colourOut()));
+        if (json) {
+            printer.json(seen);
+        } else {
+            printer.print(seen);
+        }
+        if (minCoverage.filter(percent -> seen.percent() < percent).isEmpty()) {
+            return Exit.OK;
+        }
+        shell.err().println("coverage is " + seen.percent() + "%, less than the " + minCoverage.get() + "% asked for");
+        return Exit.FOUND;
     }
 
     private int end(TestReport report, List<JUnitXml.Broken> broken) {

@@ -25,15 +25,14 @@ import java.util.stream.Collectors;
 
 /** Questions that wait for their instant, and what is kept for them while some do. */
 final class Inquiries {
-    /** Of events nobody asked to be kept, the oldest go first. */
+    /** Of each type; when there are more, the older half is forgotten. */
     private static final int MOST_EVENTS = 100_000;
 
     private final Inquiry inquiry;
     private final Decider decider;
     private final PriorityQueue<Asked> waiting = new PriorityQueue<>(
             Comparator.comparingLong((Asked asked) -> asked.question().at()).thenComparingLong(Asked::place));
-    private final Deque<EventSeen> events = new ArrayDeque<>();
-    private final Set<String> types = new HashSet<>();
+    private final Map<String, List<EventSeen>> events = new HashMap<>();
     private final Set<String> rules = new HashSet<>();
     /** The firings of the newest instant of each rule and subject asked for, and of the one before. */
     private final Map<String, Deque<Firing>> firings = new HashMap<>();
@@ -53,11 +52,11 @@ final class Inquiries {
 
     void saw(EventSeen event) {
         if (!waiting.isEmpty()) {
-            types.add(event.type());
-            events.addLast(event);
-            if (events.size() > MOST_EVENTS) {
-                events.removeFirst();
+            List<EventSeen> ofType = events.computeIfAbsent(event.type(), _ -> new ArrayList<>());
+            if (ofType.size() >= MOST_EVENTS) {
+                ofType.subList(0, MOST_EVENTS / 2).clear();
             }
+            ofType.add(event);
         }
     }
 
@@ -108,7 +107,7 @@ final class Inquiries {
     }
 
     private Explanation explain(Rule rule, int subject, long now) {
-        Explanation seen = inquiry.explain(rule, subject, now, new Inquiry.Trail(List.copyOf(events), types));
+        Explanation seen = inquiry.explain(rule, subject, now, new Inquiry.Trail(events));
         Deque<Firing> own = firings.getOrDefault(key(seen.pack(), seen.rule(), seen.subject()), new ArrayDeque<>());
         List<Fired> fired = own.stream().filter(firing -> firing.ts() == now).map(Inquiries::fact).toList();
         Set<String> traces = fired.stream().map(Fired::traceId).collect(Collectors.toSet());

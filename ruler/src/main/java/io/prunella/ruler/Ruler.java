@@ -9,6 +9,8 @@ import io.prunella.ruler.RulerSettings.Pace;
 import io.prunella.ruler.decision.Decider;
 import io.prunella.ruler.decision.DecisionSession;
 import io.prunella.ruler.explain.Answer;
+import io.prunella.ruler.explain.LegName;
+import io.prunella.ruler.explain.LegRecorder;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Rule;
@@ -261,6 +263,16 @@ public final class Ruler {
         } else {
             inquiries.add(question, receiver);
         }
+    }
+
+    /** From here on somebody hears of every comparison that is judged, which costs as much again as judging. */
+    public void record(LegRecorder recorder) {
+        index.record(recorder);
+    }
+
+    /** All comparisons of the rules in force, in their order. */
+    public List<LegName> legs() {
+        return index.inquiry().legs();
     }
 
     /** What has to be asked of the world to judge a condition, in the order written; mostly nothing. */

@@ -1,6 +1,7 @@
 package io.prunella.ruler;
 
 import io.prunella.plan.Truth;
+import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Watched;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ final class Watches {
     private final FrontIndex index;
     private final List<Open> open = new ArrayList<>();
 
-    private static final class Open implements Watch {
+    private final class Open implements Watch {
         private final Optional<Watched> condition;
         private final long newerThan;
         private final long deadline;
@@ -26,6 +27,11 @@ final class Watches {
             this.newerThan = newerThan;
             this.deadline = deadline;
             this.verdict = verdict;
+        }
+
+        @Override
+        public Optional<Branch> tree() {
+            return condition.map(watched -> index.questions().tree(watched, newerThan));
         }
 
         @Override
@@ -67,7 +73,8 @@ final class Watches {
             watch.verdict.accept(truth);
             return;
         }
-        long next = watch.condition.map(watched -> watched.nextDue(now)).orElse(Long.MAX_VALUE);
+        long next = watch.condition.map(watched -> index.questions().nextDue(watched, watch.newerThan))
+                .orElse(Long.MAX_VALUE);
         if (next != Long.MAX_VALUE && next != watch.wakeAt) {
             watch.wakeAt = next;
             index.wakeAt(next);

@@ -29,14 +29,14 @@ final class LimitOfAbsence implements Run {
     @Override
     public void events(Minute minute) {
         for (int i = 0; i < minute.size(); i++) {
-            int entity = minute.entity()[i];
+            int entity = minute.entity[i];
             // A B at the very end of the time still counts.
-            finish(minute.ts()[i] - 1);
-            if (minute.isB()[i]) {
+            finish(minute.ts[i] - 1);
+            if (minute.isB[i]) {
                 waitingSince[entity] = NONE;
             } else {
-                waitingSince[entity] = minute.ts()[i];
-                queue.add(new Waiting(entity, minute.ts()[i]));
+                waitingSince[entity] = minute.ts[i];
+                queue.add(new Waiting(entity, minute.ts[i]));
             }
         }
     }

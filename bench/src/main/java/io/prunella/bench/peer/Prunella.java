@@ -86,7 +86,7 @@ public final class Prunella implements Contender {
         @Override
         public void events(Minute minute) {
             for (int i = 0; i < minute.size(); i++) {
-                event(minute.ts()[i], minute.entity()[i], minute.isB()[i] ? "B" : "A");
+                event(minute.ts[i], minute.entity[i], minute.isB[i] ? "B" : "A");
             }
         }
 

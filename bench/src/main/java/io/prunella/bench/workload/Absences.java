@@ -48,11 +48,11 @@ public final class Absences {
         Integer[] order = new Integer[count];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.<Integer>comparingLong(i -> ts[i]).thenComparingInt(i -> entity[i]));
-        Minute minute = new Minute(new long[count], new int[count], new boolean[count]);
+        Minute minute = new Minute(count);
         for (int i = 0; i < count; i++) {
-            minute.ts()[i] = ts[order[i]];
-            minute.entity()[i] = entity[order[i]];
-            minute.isB()[i] = isB[order[i]];
+            minute.ts[i] = ts[order[i]];
+            minute.entity[i] = entity[order[i]];
+            minute.isB[i] = isB[order[i]];
         }
         return minute;
     }

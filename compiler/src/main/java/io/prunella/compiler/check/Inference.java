@@ -2,6 +2,7 @@ package io.prunella.compiler.check;
 
 import io.prunella.compiler.check.MetricTypes.Use;
 import io.prunella.compiler.check.MetricTypes.Uses;
+import io.prunella.dsl.ast.Ast;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
 import io.prunella.dsl.ast.Dimension;
@@ -103,7 +104,10 @@ public final class Inference {
             case Expr.Sustained sustained -> walk(sustained.condition(), file);
             case Expr.Group group -> walk(group.inner(), file);
             case Expr.Call call -> call.arguments().forEach(a -> walk(a, file));
+            case Expr.OverEntities over -> over.where().ifPresent(where -> walk(where, file));
             case Expr.Comparison c -> {
+                walkValue(c.left(), file);
+                walkValue(c.right(), file);
                 switch (c.op()) {
                     case EQ, NE, LT, LE, GT, GE -> pair(c.left(), c.right(), file);
                     case MATCHES, NOT_MATCHES -> {
@@ -111,14 +115,26 @@ public final class Inference {
                     }
                 }
             }
-            case Expr.In in -> in.items().forEach(item -> {
-                pair(in.value(), item.from(), file);
-                item.to().ifPresent(to -> pair(in.value(), to, file));
-            });
-            case Expr.TimeIn _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ -> {
+            case Expr.In in -> {
+                walkValue(in.value(), file);
+                in.items().forEach(item -> {
+                    pair(in.value(), item.from(), file);
+                    item.to().ifPresent(to -> pair(in.value(), to, file));
+                });
+            }
+            case Expr.TimeIn _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Aggregate _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ -> {
                 // Holds no comparison that is executed.
             }
         }
+    }
+
+    /** Conditions that stand inside a value: what is asked of each of several entities. */
+    private void walkValue(Expr value, String file) {
+        Ast.walk(value, node -> {
+            if (node instanceof Expr.OverEntities over) {
+                walk(over, file);
+            }
+        });
     }
 
     private void pair(Expr left, Expr right, String file) {
@@ -183,11 +199,15 @@ public final class Inference {
                     .orElseGet(() -> uses.first(series.name().text()));
             case Expr.Group group -> dimension(group.inner());
             case Expr.Negate negate -> dimension(negate.operand());
+            case Expr.OverEntities _,Expr.EventCount _ -> Optional.of(Dimension.NUMBER);
+            case Expr.TimeSince _ -> Optional.of(Dimension.DURATION);
+            case Expr.Keyword k when k.term() == Expr.KeywordTerm.NOW || k.term() == Expr.KeywordTerm.WEEKDAY ->
+                Optional.of(Dimension.NUMBER);
             case Expr.Arithmetic a -> dimension(a.left())
                     .flatMap(l -> dimension(a.right()).flatMap(r -> Arithmetics.of(l, a.op(), r)));
             case Expr.Call call when call.function().text().equals("value") && call.arguments().size() == 1 ->
                 dimension(call.arguments().getFirst());
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 Optional.empty();
         };
     }

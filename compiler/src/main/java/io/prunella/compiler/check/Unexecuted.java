@@ -19,7 +19,7 @@ final class Unexecuted {
     static final Set<String> FUNCTIONS = Set.of("rate", "irate", "increase", "delta", "idelta", "deriv",
             "predict_linear", "changes", "resets", "avg_over_time", "min_over_time", "max_over_time",
             "sum_over_time", "count_over_time", "stddev_over_time", "last_over_time", "quantile_over_time", "avg",
-            "min", "max", "sum", "count", "stddev", "absent", "fraction");
+            "min", "max", "sum", "count", "stddev");
 
     private Unexecuted() {}
 
@@ -90,29 +90,12 @@ final class Unexecuted {
     /** What an expression is called if it is not executed yet; only its outermost part is asked. */
     static Optional<String> expression(Expr expr) {
         return switch (expr) {
-            case Expr.TimeIn _ -> Optional.of("`time in`");
             case Expr.Range _ -> Optional.of("a range of values");
             case Expr.Aggregate a -> Optional.of("`" + a.function().text() + " by`");
-            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> Optional.empty();
-            case Expr.OverEntities o -> Optional.of("`" + o.function().text() + "(" + switch (o.set()) {
-                case NODES -> "nodes";
-                case HEALS -> "heals";
-                case CHILDREN -> "children";
-                case ANCESTORS -> "ancestors";
-                case PARENT -> "parent";
-            } + (o.where().isPresent() ? " where …)`" : ")`"));
-            case Expr.EventCount _ -> Optional.of("`count(event …)`");
-            case Expr.TimeSince _ -> Optional.of("`time since`");
             case Expr.Call call when function(call.function()) ->
                 Optional.of("the function `" + call.function().text() + "`");
-            case Expr.Keyword keyword -> switch (keyword.term()) {
-                case NOW -> Optional.of("`now`");
-                case WEEKDAY -> Optional.of("`weekday`");
-                case PARENT -> Optional.of("`parent`");
-                case DURATION, ENTITY, CAUSE, THIS -> Optional.empty();
-            };
             case Expr.Path path when path.root().text().equals("steps") -> Optional.of("`steps` in a condition");
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 Optional.empty();
         };
     }

@@ -2,6 +2,7 @@ package io.prunella.compiler.check;
 
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr;
+import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
@@ -30,7 +31,7 @@ final class ValueCheck {
 
     private static List<String> functions() {
         List<String> names = new ArrayList<>(Unexecuted.FUNCTIONS);
-        names.addAll(List.of("any", "all", "value", "probe", "severity"));
+        names.addAll(List.of("any", "all", "value", "probe", "absent", "fraction", "severity"));
         return List.copyOf(names);
     }
 
@@ -67,8 +68,22 @@ final class ValueCheck {
                 new HealsCheck(place, source, problems).check(heals);
                 yield Type.Of.of(Dimension.NUMBER);
             }
-            case Expr.TimeIn _,Expr.Range _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _ ->
-                Type.anything();
+            case Expr.TimeIn _ -> {
+                problems.report(DiagnosticCode.WRONG_OPERATOR, expr.span())
+                        .message("`%s` is a condition, and a value belongs here", source.slice(expr.span()));
+                yield Type.anything();
+            }
+            case Expr.OverEntities over -> counted(over);
+            case Expr.EventCount count -> {
+                event(count.type());
+                TimeCheck.window(count, problems);
+                yield Type.Of.of(Dimension.NUMBER);
+            }
+            case Expr.TimeSince since -> {
+                since(since);
+                yield Type.Of.of(Dimension.DURATION);
+            }
+            case Expr.Range _,Expr.Aggregate _ -> Type.anything();
         };
     }
 
@@ -92,7 +107,8 @@ final class ValueCheck {
                                 + "clause `for: 30s`");
                 yield Type.anything();
             }
-            case NOW, WEEKDAY, PARENT -> Type.anything();
+            case NOW, WEEKDAY -> Type.Of.of(Dimension.NUMBER);
+            case PARENT -> Type.Of.of(Dimension.STRING);
             case CAUSE, THIS -> {
                 problems.report(DiagnosticCode.WRONG_OPERATOR, keyword.span())
                         .message("of the two of a suppression only the severity is asked")
@@ -100,6 +116,43 @@ final class ValueCheck {
                 yield Type.anything();
             }
         };
+    }
+
+    private Type counted(Expr.OverEntities counted) {
+        if (FleetCheck.quantifier(counted)) {
+            problems.report(DiagnosticCode.WRONG_OPERATOR, counted.span())
+                    .message("`%s` is a condition, and a value belongs here", source.slice(counted.span()));
+            return Type.anything();
+        }
+        over(counted);
+        return Type.Of.of(Dimension.NUMBER);
+    }
+
+    /** What is asked of each of the others is a condition of its own, without the event that started the rule. */
+    void over(Expr.OverEntities over) {
+        if (new FleetCheck(symbols, problems).fits(over)) {
+            Place ofEach = new Place(place.kind(), Optional.empty());
+            over.where().ifPresent(where -> new ExprCheck(symbols, metrics, ofEach, source, problems).condition(where));
+        }
+    }
+
+    private void event(Name type) {
+        if (symbols.event(type.text()).isEmpty()) {
+            Spelling.warn("event", type.text(), type.span(), symbols.events().keySet(), problems);
+        }
+    }
+
+    private void since(Expr.TimeSince since) {
+        switch (since.kind()) {
+            case EVENT -> event(since.name());
+            case HEAL -> {
+                List<String> known = new ArrayList<>(symbols.ruleNames());
+                known.addAll(symbols.actions().keySet());
+                if (!known.contains(since.name().text())) {
+                    Spelling.warn("rule or action", since.name().text(), since.name().span(), known, problems);
+                }
+            }
+        }
     }
 
     private Type path(Expr.Path path) {
@@ -146,8 +199,12 @@ final class ValueCheck {
     }
 
     private Type arithmetic(Expr.Arithmetic a) {
+        TimeCheck.arithmetic(a, source, problems);
         Type left = type(a.left());
         Type right = type(a.right());
+        if (TimeCheck.secondsOf(a, left, right)) {
+            return Type.anything();
+        }
         if (!(left instanceof Type.Of l) || !(right instanceof Type.Of r)) {
             return Type.anything();
         }
@@ -163,7 +220,7 @@ final class ValueCheck {
 
     private Type call(Expr.Call call) {
         String name = call.function().text();
-        if (ExprCheck.quantifier(call)) {
+        if (ExprCheck.quantifier(call) || name.equals("absent")) {
             problems.report(DiagnosticCode.WRONG_OPERATOR, call.span())
                     .message("`%s(…)` is a condition, and a value belongs here", name);
             return Type.anything();

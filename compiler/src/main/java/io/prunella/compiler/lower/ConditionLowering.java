@@ -11,10 +11,14 @@ import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.compiler.rule.SeriesSelector.LabelMatch;
 import io.prunella.compiler.rule.SeverityRank;
 import io.prunella.compiler.rule.ValueTerm;
+import io.prunella.compiler.rule.ValueTerm.Counting;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.diagnostic.Source;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,11 +64,18 @@ final class ConditionLowering {
             case Expr.BooleanLiteral literal -> literal.value()
                     ? new Condition.All(List.of())
                     : new Condition.Any(List.of());
+            case Expr.Call call when call.function().text().equals("absent") -> new Condition.Absent(
+                    selector((Expr.Series) call.arguments().getFirst()), text(call));
+            case Expr.TimeIn time -> new Condition.TimeIn(time.fromMinute(), time.toMinute(),
+                    time.zone().map(zone -> ZoneId.of(zone.text())).orElse(ZoneOffset.UTC), text(time));
+            case Expr.OverEntities over -> new Condition.OverEntities(over.set(),
+                    lower(over.where().orElseThrow(), quantifier),
+                    over.function().text().equals("all") ? Quantifier.ALL : Quantifier.ANY, text(over));
             case Expr.Call call -> lower(call.arguments().getFirst(),
                     call.function().text().equals("all") ? Quantifier.ALL : Quantifier.ANY);
             case Expr.Path _,Expr.Probe _ -> new Condition.Compare(value(expr), CompareOp.EQ,
                     new ValueTerm.Flag(true), quantifier, text(expr));
-            case Expr.TimeIn _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Aggregate _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 throw unchecked(expr);
         };
     }
@@ -81,8 +92,23 @@ final class ConditionLowering {
             case Expr.Group group -> value(group.inner());
             case Expr.Series series -> new ValueTerm.Newest(selector(series));
             case Expr.Path path -> path(path);
-            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> heals(heals);
-            case Expr.Keyword _ -> new ValueTerm.EntityName();
+            case Expr.Keyword keyword -> switch (keyword.term()) {
+                case ENTITY -> new ValueTerm.EntityName();
+                case NOW -> new ValueTerm.Now();
+                case WEEKDAY -> new ValueTerm.Weekday();
+                case PARENT -> new ValueTerm.ParentName();
+                case DURATION, CAUSE, THIS -> throw unchecked(expr);
+            };
+            case Expr.OverEntities over -> new ValueTerm.Counted(
+                    over.function().text().equals("fraction") ? Counting.FRACTION : Counting.COUNT, over.set(),
+                    over.where().map(where -> lower(where, Quantifier.ANY)),
+                    over.by().stream().map(Name::text).toList(), text(over));
+            case Expr.EventCount count -> new ValueTerm.EventCount(count.type().text(), count.window().millis(),
+                    text(count));
+            case Expr.TimeSince since -> switch (since.kind()) {
+                case EVENT -> new ValueTerm.SinceEvent(since.name().text());
+                case HEAL -> new ValueTerm.SinceHeal(since.name().text());
+            };
             case Expr.Negate negate -> value(negate.operand()) instanceof ValueTerm.Constant c
                     ? new ValueTerm.Constant(-c.value())
                     : new ValueTerm.Negative(value(negate.operand()));
@@ -90,7 +116,7 @@ final class ConditionLowering {
             case Expr.Call call -> value(call.arguments().getFirst());
             case Expr.Probe probe -> new ValueTerm.Probe(probe.protocol().text(),
                     TemplateText.read(probe.target().text()));
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Aggregate _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 throw unchecked(expr);
         };
     }

@@ -84,6 +84,11 @@ public final class HealingLoop implements AutoCloseable {
                 e -> onOwner(() -> happened(e))), ports.execution());
     }
 
+    /** What may be asked of its ruler; only for the ruler's owner. */
+    public LoopQuestions questions() {
+        return new LoopQuestions(ruler, watching);
+    }
+
     /**
      * Takes up heals that a stopped process left unfinished; to be called once, after the packs are loaded (their
      * conditions may be asked at once) and before the first observation.

@@ -27,6 +27,7 @@ final class Watching {
     private final Consumer<ProbeAnswer> answers;
     // Verifications without a probe, by trace id: only records can decide them.
     private final Map<String, Request> quiet = new HashMap<>();
+    private @Nullable Consumer<LoopQuestions.Verdict> verdicts;
 
     /** @param answers takes what probes answer, on any thread */
     Watching(Ruler ruler, LoopPorts ports, Consumer<ProbeAnswer> answers) {
@@ -47,8 +48,7 @@ final class Watching {
     void begin(Watched watched) {
         Request request = watched.request;
         List<ProbeQuestion> probes = ruler.probes(request.condition(), request.order());
-        if (probes.isEmpty() && request.order().plan().verify()
-                .filter(verify -> verify.condition().equals(request.condition())).isPresent()) {
+        if (probes.isEmpty() && verifies(request)) {
             quiet.put(request.order().traceId(), request);
         }
         if (!probes.isEmpty()) {
@@ -57,12 +57,33 @@ final class Watching {
         }
         watched.watch = ruler.watch(request.condition(), request.order(), request.newerThan(), request.deadline(),
                 truth -> {
+                    tell(watched, truth);
                     forget(watched);
                     watched.answer.accept(truth);
                 });
         if (watched.over) {
             watched.watch.cancel();
         }
+    }
+
+    /** From here on somebody hears what became of each condition. */
+    void tell(Consumer<LoopQuestions.Verdict> receiver) {
+        verdicts = receiver;
+    }
+
+    private void tell(Watched watched, Truth truth) {
+        Consumer<LoopQuestions.Verdict> receiver = verdicts;
+        Watch watch = watched.watch;
+        if (receiver != null && watch != null) {
+            Request request = watched.request;
+            watch.tree().ifPresent(tree -> receiver.accept(new LoopQuestions.Verdict(request.order().traceId(),
+                    ruler.clock(), verifies(request), truth, tree)));
+        }
+    }
+
+    private static boolean verifies(Request request) {
+        return request.order().plan().verify()
+                .filter(verify -> verify.condition().equals(request.condition())).isPresent();
     }
 
     void end(Watched watched) {

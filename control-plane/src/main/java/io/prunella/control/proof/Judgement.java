@@ -12,26 +12,30 @@ import io.prunella.dsl.ast.Step;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.plan.DurationText;
 import io.prunella.plan.HealResult;
-import io.prunella.ruler.Observation;
+import io.prunella.plan.Template;
+import io.prunella.plan.Value;
+import io.prunella.ruler.Firing;
+import io.prunella.ruler.index.Lookups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a test expects against what happened; each firing answers one expectation at most. */
 final class Judgement {
     private final PackModel pack;
-    private final List<Observation> records;
+    private final Reasons reasons;
     private final List<Seen> seen;
     private final List<String> problems;
     private final List<Seen> open;
     private final List<Failure> failures = new ArrayList<>();
 
-    Judgement(PackModel pack, List<Observation> records, TestStage.Played played) {
+    Judgement(PackModel pack, TestStage.Played played, Reasons reasons) {
         this.pack = pack;
-        this.records = records;
+        this.reasons = reasons;
         seen = played.seen();
         problems = played.problems();
         open = new ArrayList<>(seen);
@@ -69,10 +73,12 @@ final class Judgement {
     }
 
     private boolean matches(Seen s, Expectation.Fires expected) {
+        return named(s, expected) && within(s, expected) && expected.detail().map(d -> detail(s, d)).orElse(true);
+    }
+
+    private static boolean within(Seen s, Expectation.Fires expected) {
         long ts = s.firing().ts();
-        return named(s, expected) && ts >= expected.from().millis()
-                && ts <= expected.to().orElse(expected.from()).millis()
-                && expected.detail().map(d -> detail(s, d)).orElse(true);
+        return ts >= expected.from().millis() && ts <= expected.to().orElse(expected.from()).millis();
     }
 
     private static boolean named(Seen s, Expectation.Fires expected) {
@@ -144,14 +150,25 @@ final class Judgement {
         } else if (!before.get().result().map(HealResult::name).equals(Optional.of(expected.text()))) {
             failures.add(new Failure(span, "expected result " + expected.text() + ", but the heal "
                     + before.get().result().map(r -> "ended " + r).orElse("was still under way"),
-                    List.of(before.get().line())));
+                    ended(before.get())));
         }
+    }
+
+    /** How a heal ended, and what is known of why. */
+    private List<String> ended(Seen heal) {
+        List<String> details = new ArrayList<>(List.of(heal.line()));
+        if (heal.result().filter(r -> r == HealResult.VERIFY_FAILED || r == HealResult.UNVERIFIED
+                || r == HealResult.ROLLED_BACK || r == HealResult.ROLLBACK_FAILED).isPresent()) {
+            reasons.unproved(heal).ifPresent(details::add);
+        }
+        heal.because().forEach((name, value) -> details.add(name + ": " + value));
+        return details;
     }
 
     private void nothingElse(Span span) {
         if (!open.isEmpty()) {
             failures.add(new Failure(span, "expected nothing else, but " + open.size() + " more fired",
-                    open.stream().map(Seen::line).toList()));
+                    open.stream().map(Seen::lineWithValues).toList()));
         }
     }
 
@@ -168,24 +185,49 @@ final class Judgement {
 
     private List<String> details(Expectation.Fires expected) {
         List<String> details = new ArrayList<>();
-        if (seen.stream().noneMatch(s -> named(s, expected))) {
-            Optional<RuleModel> rule = pack.rules().stream().filter(r -> r.name().equals(expected.rule().text()))
-                    .findFirst();
-            if (rule.isEmpty()) {
-                details.add("there is no rule `" + expected.rule().text() + "`" + Closest
-                        .question(expected.rule().text(), pack.rules().stream().map(RuleModel::name).toList())
-                        .map(q -> ", " + q).orElse(""));
-            } else {
-                long at = expected.to().orElse(expected.from()).millis();
-                details.addAll(new WhyNot(pack, records).explain(rule.get(),
-                        expected.entity().map(e -> bare(e.text())), at));
-            }
+        List<Seen> inTime = seen.stream().filter(s -> named(s, expected) && within(s, expected)).toList();
+        if (!inTime.isEmpty()) {
+            inTime.forEach(s -> details.addAll(otherwise(s, expected)));
+        } else if (pack.rules().stream().noneMatch(r -> r.name().equals(expected.rule().text()))) {
+            details.add("there is no rule `" + expected.rule().text() + "`" + Closest
+                    .question(expected.rule().text(), pack.rules().stream().map(RuleModel::name).toList())
+                    .map(q -> ", " + q).orElse(""));
+        } else {
+            details.addAll(reasons.whyNot(expected));
         }
         List<Seen> others = open.stream().filter(s -> !named(s, expected)).toList();
         details.add(others.isEmpty() ? "nothing else fired" : "what fired instead:");
-        others.forEach(s -> details.add("  " + s.line()));
+        others.forEach(s -> details.add("  " + s.lineWithValues()));
         problems.forEach(p -> details.add("note: " + p));
         return details;
+    }
+
+    /** It fired in time, and yet not as expected: how it did. */
+    private List<String> otherwise(Seen s, Expectation.Fires expected) {
+        List<String> details = new ArrayList<>(List.of(s.lineWithValues()));
+        if (!open.contains(s)) {
+            details.add("that firing answers an expectation above");
+            return details;
+        }
+        boolean skipExpected = expected.detail().filter(FiringDetail.SkippedBy.class::isInstance).isPresent();
+        if (s.firing().skipped().isPresent()) {
+            details.addAll(reasons.obstacles(expected));
+        } else if (skipExpected) {
+            details.add("nothing stood in its way: it was let through");
+        }
+        if (expected.detail().filter(FiringDetail.Does.class::isInstance).isPresent()) {
+            details.add("its plan is: " + plan(s.firing()));
+        }
+        return details;
+    }
+
+    private static String plan(Firing firing) {
+        return firing.outline().stream().flatMap(step -> step.entrySet().stream().limit(1))
+                .map(first -> first.getKey() + switch (first.getValue()) {
+                    case Value.Text(Template text) -> " " + Lookups.written(text);
+                    case Value.Duration(long millis) -> " " + DurationText.of(millis);
+                    case Value.Quantity _,Value.Flag _,Value.Reference _,Value.Items _,Value.Fields _ -> "";
+                }).collect(Collectors.joining(", "));
     }
 
     private static String text(Expectation.Fires e) {

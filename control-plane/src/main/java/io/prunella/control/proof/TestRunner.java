@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs the {@code test} blocks of a pack (language section 10) as under {@code run --mode auto}. */
@@ -50,20 +51,35 @@ public final class TestRunner {
      * @param only RE2, found anywhere in {@code file: title}; an empty one takes all
      */
     public TestReport run(Compilation compilation, Pattern only) {
+        return run(compilation, only, Optional.empty());
+    }
+
+    /** What became of tests, and what they have seen of the rules. */
+    public record Covered(TestReport report, Coverage coverage) {}
+
+    /** The same, watching what is seen of the rules; a pack without tests has rules all the same. */
+    public Covered runCovered(Compilation compilation, Pattern only) {
+        CoverageRecorder recorder = new CoverageRecorder(compilation.orThrow());
+        TestReport report = run(compilation, only, Optional.of(recorder));
+        return new Covered(report, recorder.coverage());
+    }
+
+    private TestReport run(Compilation compilation, Pattern only, Optional<CoverageRecorder> coverage) {
         PackModel pack = compilation.orThrow();
         List<TestResult> results = new ArrayList<>();
         for (SourceFile file : compilation.files()) {
             for (Declaration declaration : file.declarations()) {
                 if (declaration instanceof Declaration.Test test
                         && only.matcher(file.path() + ": " + test.title().text()).find()) {
-                    results.add(run(pack, file.path(), test));
+                    results.add(run(pack, file.path(), test, coverage));
                 }
             }
         }
         return new TestReport(results);
     }
 
-    private TestResult run(PackModel pack, String file, Declaration.Test test) {
+    private TestResult run(PackModel pack, String file, Declaration.Test test,
+            Optional<CoverageRecorder> coverage) {
         long began = clock.millis();
         List<Failure> failures = new ArrayList<>();
         List<Observation> records = new ArrayList<>(GivenRecords.of(test.given(), pack));
@@ -74,8 +90,12 @@ public final class TestRunner {
             }
         }
         records.sort(Comparator.comparingLong(Observation::ts));
-        TestStage.Played played = TestStage.play(pack, records, new Script(test.given()), horizon(test));
-        failures.addAll(new Judgement(pack, records, played).of(test.expect()));
+        TestStage.Played played = TestStage.play(pack, records, new Script(test.given()), horizon(test),
+                TestStage.Asked.legs(coverage.map(recorder -> recorder)));
+        coverage.ifPresent(recorder -> recorder.played(played.seen()));
+        Reasons reasons = new Reasons(test.expect(), questions -> TestStage.play(pack, records,
+                new Script(test.given()), horizon(test), TestStage.Asked.why(questions)));
+        failures.addAll(new Judgement(pack, played, reasons).of(test.expect()));
         return new TestResult(file, test.title().text(), test.span(), failures, clock.millis() - began);
     }
 

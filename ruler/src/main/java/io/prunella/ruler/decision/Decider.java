@@ -212,6 +212,7 @@ public final class Decider {
         }
         counts.forEach(count -> things.add(new Taken.Thing(Refusal.LIMIT, count.key(), count.until(now, planEnds))));
         taken.take(order, things);
+        index.healBegan(claimant.rule(), Plans.actions(order.plan()), on(order, targets), now, order.traceId());
         index.heals().began(new Heals.InFlight(order.traceId(), now, planEnds, order.plan().executes(),
                 targets.stream().map(target -> aim(order, target)).toList()));
         int depth = Math.max(claimant.depth() + 1, round);
@@ -220,6 +221,13 @@ public final class Decider {
         } else {
             emissions.plan(order, claimant.event(), depth, course.emitted()).forEach(index::wakeAt);
         }
+    }
+
+    /** Whom a plan is on: whom its rule fired for, and whom its actions work on. */
+    private static List<String> on(HealOrder order, List<String> targets) {
+        List<String> entities = new ArrayList<>(targets);
+        entities.add(order.entity());
+        return entities;
     }
 
     private Heals.Aim aim(HealOrder order, String target) {
@@ -257,6 +265,7 @@ public final class Decider {
     public void ended(String traceId, HealResult result, long at) {
         depths.remove(traceId);
         index.heals().ended(traceId);
+        index.healEnded(traceId, result.skipped());
         taken.ended(traceId, result, at);
     }
 }

@@ -33,6 +33,15 @@ public record Explanation(long at, String pack, String rule, String entity, Map<
         obstacles = List.copyOf(obstacles);
     }
 
+    /** Whom it is about, for people: {@code node-1}, {@code node-1 {mountpoint=/}}. */
+    public String name() {
+        List<String> rest = subject.entrySet().stream()
+                .filter(label -> !label.getKey().equals("entity") && !entity.equals(label.getKey() + "/"
+                        + label.getValue()))
+                .map(label -> label.getKey() + "=" + label.getValue()).toList();
+        return entity + (rest.isEmpty() ? "" : " {" + String.join(", ", rest) + "}");
+    }
+
     /**
      * What starts a rule.
      *

@@ -86,7 +86,7 @@ public final class ExplanationText {
     }
 
     private void all() {
-        lines.add(paint.strong(e.rule() + " on " + name()) + " at " + Printed.ts(e.at()));
+        lines.add(paint.strong(e.rule() + " on " + e.name()) + " at " + Printed.ts(e.at()));
         verdict();
         if (e.trigger().isNeeded()) {
             trigger();
@@ -101,10 +101,6 @@ public final class ExplanationText {
         e.before().ifPresent(before -> line("before", "last fired at " + times.apply(before.ts())
                 + before.skipped().map(result -> ", " + result.name()).orElse("")));
         obstacles();
-    }
-
-    private String name() {
-        return e.subject().size() > 1 ? e.subject().toString() : e.entity();
     }
 
     private void verdict() {

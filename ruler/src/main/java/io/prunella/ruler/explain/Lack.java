@@ -27,7 +27,7 @@ public record Lack(Kind kind, String term, OptionalLong since, Optional<String> 
         /** No record named this metric for anybody. */
         NO_METRIC("no record has ever named this metric"),
         /** Others have it. */
-        NO_SERIES("others have this metric, this subject does not"),
+        NO_SERIES("this subject has none, others do"),
         /** There are series of that name, but none with these labels. */
         NO_MATCH("the subject has series of that name, but none with these labels"),
         /** The newest sample is too old. */

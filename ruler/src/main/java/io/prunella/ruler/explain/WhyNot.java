@@ -121,6 +121,11 @@ public final class WhyNot {
 
     private String trigger(Trigger trigger) {
         String types = "`" + String.join("` or `", trigger.types()) + "`";
+        Optional<EventView> answered = trigger.nearest()
+                .filter(event -> event.standing() == EventView.Standing.DECIDED);
+        if (answered.isPresent()) {
+            return "its event " + types + " of " + times.apply(answered.get().ts()) + " had been fired for already";
+        }
         if (!trigger.open().isEmpty()) {
             return "its open event " + types + " of " + times.apply(trigger.open().getLast().ts())
                     + " had been fired for already";

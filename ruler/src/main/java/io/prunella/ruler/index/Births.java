@@ -1,5 +1,6 @@
 package io.prunella.ruler.index;
 
+import java.util.List;
 import java.util.Map;
 
 /** New series and subjects, and the labels that they bring. */
@@ -36,9 +37,21 @@ final class Births {
         }
     }
 
+    /** A record that is no sample names an entity. */
+    void named(String entity) {
+        int subject = world.entities.find(List.of(entity));
+        if (subject >= 0) {
+            world.beyond.fleet.presence().named(subject);
+        }
+    }
+
     /** New subjects: some rules may be true of them already. */
     void welcome(Subjects subjects, int from) {
+        if (subjects == world.entities) {
+            world.beyond.fleet.presence().welcome(from);
+        }
         for (int subject = from; subject < subjects.size(); subject++) {
+            world.beyond.histories.welcome(subjects, subject);
             for (Rule rule : world.book.rules) {
                 if (rule.subjects == subjects) {
                     for (Rule.Wide wide : rule.wideEvents) {

@@ -77,6 +77,7 @@ final class Events {
         OpenEvent event = new OpenEvent(seen, number, until, eventHolds);
         if (rule.where != null) {
             sight.at(rule.subjects, subject, world.round.now, new long[0]).event = event;
+            LegNames.record(world.recorder, rule, "where", rule.where, sight);
             if (rule.where.truth(sight) != Truth.TRUE) {
                 return;
             }

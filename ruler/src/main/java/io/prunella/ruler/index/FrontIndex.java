@@ -3,8 +3,10 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.explain.LegRecorder;
 import io.prunella.ruler.topology.Entities;
 import io.prunella.ruler.topology.Topology;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ public final class FrontIndex {
     private final SeriesStore series = world.series;
     private final Round round = world.round;
     private final Staleness staleness = new Staleness(world);
+    private final Sight sight;
     private final Judge judge;
     private final Events events;
     private final Births births;
@@ -39,9 +42,8 @@ public final class FrontIndex {
      * @param notices what is to be told to people, each once
      */
     public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
-        world.topology = topology;
-        Sight sight = new Sight(series, world.entities);
-        sight.heals = world.heals;
+        world.beyond.topology = topology;
+        this.sight = new Sight(series, world.entities);
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
         this.births = new Births(world, events);
@@ -69,12 +71,13 @@ public final class FrontIndex {
 
     /** Puts another topology in force. */
     public void topology(Topology topology) {
-        world.topology = topology;
+        world.beyond.topology = topology;
+        world.beyond.fleet.changed();
     }
 
     /** Plans in flight, which guards count. */
     public Heals heals() {
-        return world.heals;
+        return world.beyond.inFlight;
     }
 
     /**
@@ -88,12 +91,17 @@ public final class FrontIndex {
 
     /** Who there is, and who stands above whom. */
     public Topology topology() {
-        return world.topology;
+        return world.beyond.topology;
     }
 
     /** What may be asked between records. */
     public Questions questions() {
         return questions;
+    }
+
+    /** From here on somebody hears of every comparison that is judged. */
+    public void record(LegRecorder recorder) {
+        world.recorder = recorder;
     }
 
     /** What can be told of how it stands with a rule. */
@@ -108,6 +116,7 @@ public final class FrontIndex {
 
     public void begin(long now) {
         round.now = now;
+        world.beyond.fleet.begin(births);
     }
 
     public void sample(int number, double value) {
@@ -124,6 +133,7 @@ public final class FrontIndex {
 
     private void leftItsBand(int number, double before, boolean had) {
         births.born(number);
+        world.beyond.fleet.presence().sampled(number);
         MetricWatch watch = world.book.metric(series.metric[number]);
         if ((series.state[number] & SeriesStore.DISPUTED) != 0) {
             births.markAskersOfLabels(number);
@@ -161,6 +171,7 @@ public final class FrontIndex {
     /** Ends nothing in a condition; it is a record of the series all the same. */
     public void staleMarker(int number) {
         births.born(number);
+        births.named(series.entityOf(number));
         series.arrival[number] = ++world.arrivals;
         if ((series.state[number] & SeriesStore.DISPUTED) != 0) {
             births.markAskersOfLabels(number);
@@ -175,6 +186,7 @@ public final class FrontIndex {
         world.arrivals++;
         long number = ++eventsSeen;
         IntList concerned = new IntList();
+        births.named(event.entity());
         for (Subjects subjects : world.groups.values()) {
             int before = subjects.size();
             List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
@@ -183,6 +195,7 @@ public final class FrontIndex {
             if (parts.contains(null)) {
                 subjects.wideEventTouches(parts, event.labels(), world.arrivals);
             }
+            world.beyond.histories.seen(subjects, event, parts, concerned, round);
             for (int i = 0; i < concerned.size(); i++) {
                 births.touch(subjects, concerned.get(i), event.labels());
             }
@@ -237,8 +250,30 @@ public final class FrontIndex {
         round.wakeAt(at);
     }
 
+    /** A plan begins that was not skipped; {@code entities} are those that it is on. */
+    public void healBegan(Rule rule, Collection<String> actions, Collection<String> entities, long ts,
+            String traceId) {
+        world.beyond.heals.begun(rule.model().name(), actions, entities, ts, traceId, round);
+    }
+
+    /** A plan has ended; if it was skipped after all, it never began. */
+    public void healEnded(String traceId, boolean skipped) {
+        world.beyond.heals.ended(traceId, skipped, round);
+    }
+
+    private void clockDue(Rule rule) {
+        for (int subject = 0; subject < rule.subjects.size(); subject++) {
+            round.mark(rule, subject);
+        }
+        judge.awaitClock(rule);
+    }
+
     /** Everything that has come due by now. */
     public void due() {
+        if (world.freshRules) {
+            world.freshRules = false;
+            world.book.rules.forEach(judge::awaitClock);
+        }
         while (round.timers.next() <= round.now) {
             long owner = round.timers.poll();
             switch (Round.kind(owner)) {
@@ -248,6 +283,12 @@ public final class FrontIndex {
                     }
                 }
                 case Round.INSTANCE -> round.due(Round.owned(owner));
+                case Round.SILENCE -> world.beyond.fleet.presence().look(Round.owned(owner));
+                case Round.CLOCK -> {
+                    if (round.current(owner)) {
+                        clockDue(world.book.rules.get(Round.owned(owner)));
+                    }
+                }
                 default -> {
                     // Somebody outside wanted this instant, and has it.
                 }
@@ -258,7 +299,20 @@ public final class FrontIndex {
     /** Judges all that this instant has touched, and tells the decision. */
     public void judge() {
         for (int i = 0; i < round.marked(); i++) {
-            judge.judge(world.book.rules.get(round.ruleAt(i)), round.subjectAt(i));
+            Census census = world.book.rules.get(round.ruleAt(i)).census;
+            if (census != null) {
+                judge.census(census, round.subjectAt(i));
+            }
+        }
+        world.beyond.fleet.tell(sight);
+        for (int i = 0; i < round.marked(); i++) {
+            Rule rule = world.book.rules.get(round.ruleAt(i));
+            if (rule.census == null) {
+                judge.judge(rule, round.subjectAt(i));
+                if (world.recorder != null) {
+                    inquiry.tell(world.recorder, rule, round.subjectAt(i), round.now);
+                }
+            }
         }
         round.judged();
     }

@@ -8,14 +8,16 @@ import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.explain.EventView;
 import io.prunella.ruler.explain.Explanation;
 import io.prunella.ruler.explain.Explanation.Arming;
+import io.prunella.ruler.explain.LegName;
+import io.prunella.ruler.explain.LegRecorder;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.topology.Entities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +29,23 @@ public final class Inquiry {
     Inquiry(World world) {
         this.world = world;
         this.sight = new Sight(world.series, world.entities);
-        sight.heals = world.heals;
     }
 
     /** All rules of that name, one for each pack that has it. */
     public List<Rule> rules(String name) {
-        return world.book.rules.stream().filter(rule -> rule.model().name().equals(name)).toList();
+        return world.book.written().filter(rule -> rule.model().name().equals(name)).toList();
     }
 
     public List<String> ruleNames() {
-        return world.book.rules.stream().filter(rule -> !rule.silent()).map(rule -> rule.model().name()).distinct()
-                .toList();
+        return world.book.written().filter(rule -> !rule.silent()).map(rule -> rule.model().name()).distinct().toList();
     }
 
     /** The subjects of a rule that a question means, in the order of their values; none if no record named one. */
     public List<Integer> subjects(Rule rule, Question question) {
         Subjects group = rule.subjects();
+        if (question.entity().isEmpty() && question.subject().isEmpty()) {
+            return sorted(IntStream.range(0, group.size()).boxed().toList(), group);
+        }
         if (question.entity().isEmpty()) {
             List<String> values = group.by().stream().map(label -> question.subject().getOrDefault(label, ""))
                     .toList();
@@ -82,8 +85,40 @@ public final class Inquiry {
         return IntStream.range(0, rule.subjects().size()).mapToObj(rule.subjects()::entityOf).distinct().toList();
     }
 
-    /** What was seen of events, as far as questions asked for it to be kept. */
-    public record Trail(List<EventSeen> events, Set<String> types) {}
+    /** The events seen since questions were asked, by type, each in the order of their coming. */
+    public record Trail(Map<String, List<EventSeen>> events) {
+        List<EventSeen> of(String type) {
+            return events.getOrDefault(type, List.of());
+        }
+    }
+
+    /** All comparisons of the rules in force, in their order. */
+    public List<LegName> legs() {
+        return world.book.rules.stream().flatMap(rule -> LegNames.of(rule).stream()).toList();
+    }
+
+    /** Tells what each comparison was when a rule was judged; of an event rule, while an event waits for it. */
+    void tell(LegRecorder recorder, Rule rule, int subject, long now) {
+        Instance instance = rule.instances.get(subject);
+        if (!rule.byEvent()) {
+            look(rule, subject, now, null, null);
+            tell(recorder, rule);
+        } else if (instance != null) {
+            for (OpenEvent event : instance.events) {
+                if (!event.decided && event.until > now) {
+                    look(rule, subject, now, null, event);
+                    tell(recorder, rule);
+                }
+            }
+        }
+    }
+
+    private void tell(LegRecorder recorder, Rule rule) {
+        LegNames.record(recorder, rule, "when", rule.when, sight);
+        if (rule.unless != null) {
+            LegNames.record(recorder, rule, "unless", rule.unless, sight);
+        }
+    }
 
     /** A rule and a subject as the index sees them; who decides adds the rest. */
     public Explanation explain(Rule rule, int subject, long now, Trail trail) {
@@ -181,10 +216,10 @@ public final class Inquiry {
             }
         }
         Optional<EventView> nearest = open.isEmpty() ? nearest(rule, subject, now, trail) : Optional.empty();
-        boolean seen = types.stream().anyMatch(trail.types()::contains);
+        boolean seen = types.stream().anyMatch(trail.events()::containsKey);
         Optional<String> similar = !open.isEmpty() || seen
                 ? Optional.empty()
-                : types.stream().flatMap(type -> Closest.to(type, trail.types()).stream()).findFirst();
+                : types.stream().flatMap(type -> Closest.to(type, trail.events().keySet()).stream()).findFirst();
         return new Explanation.Trigger(text(rule), types, open, place, nearest, similar);
     }
 
@@ -224,31 +259,40 @@ public final class Inquiry {
 
     /** The newest of the subject's own, else the newest of another's. */
     private Optional<EventView> nearest(Rule rule, int subject, long now, Trail trail) {
-        List<EventSeen> past = trail.events().reversed();
-        List<String> types = types(rule);
-        Optional<EventView> elsewhere = Optional.empty();
-        for (EventSeen seen : past) {
-            if (seen.resolved() || seen.ts() > now || !types.contains(seen.type())) {
-                continue;
-            }
-            boolean own = rule.subjects().agrees(subject,
-                    rule.subjects().parts(Entities.withoutKind(seen.entity()), seen.labels()));
-            if (own) {
-                OptionalLong resolved = resolved(seen, now, trail);
-                return Optional.of(resolved.isPresent()
-                        ? view(rule, subject, seen, resolved.getAsLong(), now, EventView.Standing.RESOLVED)
-                        : view(rule, subject, seen, rule.closes(seen.ts()), now, EventView.Standing.EXPIRED));
-            }
-            if (elsewhere.isEmpty()) {
-                elsewhere = Optional.of(new EventView(seen.type(), Entities.withoutKind(seen.entity()), seen.id(),
-                        seen.ts(), rule.closes(seen.ts()), EventView.Standing.ELSEWHERE, Optional.empty()));
+        Optional<EventSeen> own = Optional.empty();
+        Optional<EventSeen> elsewhere = Optional.empty();
+        for (String type : types(rule)) {
+            own = newer(own, newest(rule, subject, now, trail.of(type), true));
+            elsewhere = newer(elsewhere, newest(rule, subject, now, trail.of(type), false));
+        }
+        if (own.isPresent()) {
+            OptionalLong resolved = resolved(own.get(), now, trail);
+            return Optional.of(resolved.isPresent()
+                    ? view(rule, subject, own.get(), resolved.getAsLong(), now, EventView.Standing.RESOLVED)
+                    : view(rule, subject, own.get(), rule.closes(own.get().ts()), now, EventView.Standing.EXPIRED));
+        }
+        return elsewhere.map(seen -> new EventView(seen.type(), Entities.withoutKind(seen.entity()), seen.id(),
+                seen.ts(), rule.closes(seen.ts()), EventView.Standing.ELSEWHERE, Optional.empty()));
+    }
+
+    private static Optional<EventSeen> newer(Optional<EventSeen> one, Optional<EventSeen> other) {
+        return one.isPresent() && other.isPresent()
+                ? one.get().ts() >= other.get().ts() ? one : other
+                : one.or(() -> other);
+    }
+
+    private static Optional<EventSeen> newest(Rule rule, int subject, long now, List<EventSeen> ofType, boolean own) {
+        for (EventSeen seen : ofType.reversed()) {
+            if (!seen.resolved() && seen.ts() <= now && own == rule.subjects().agrees(subject,
+                    rule.subjects().parts(Entities.withoutKind(seen.entity()), seen.labels()))) {
+                return Optional.of(seen);
             }
         }
-        return elsewhere;
+        return Optional.empty();
     }
 
     private static OptionalLong resolved(EventSeen seen, long now, Trail trail) {
-        return trail.events().stream()
+        return trail.of(seen.type()).stream()
                 .filter(other -> other.resolved() && other.ts() >= seen.ts() && other.ts() <= now
                         && other.entity().equals(seen.entity()) && Events.ends(other, seen))
                 .mapToLong(EventSeen::ts).findFirst();

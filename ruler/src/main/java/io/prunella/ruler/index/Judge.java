@@ -29,7 +29,8 @@ final class Judge {
         boolean blocked = rule.blocked(sight);
         Truth truth = rule.when.truth(sight);
         if (instance == null) {
-            instance = remembered(rule, subject, !rule.byEvent() && truth == Truth.TRUE && !blocked);
+            boolean fires = !rule.byEvent() && truth == Truth.TRUE && !blocked;
+            instance = remembered(rule, subject, fires || rule.inputs.clocks.next(sight) != Long.MAX_VALUE);
             if (instance == null) {
                 return;
             }
@@ -53,6 +54,33 @@ final class Judge {
         }
     }
 
+    /** What a census asks of one entity. */
+    void census(Census census, int subject) {
+        Rule rule = census.rule;
+        Instance instance = rule.instances.get(subject);
+        sight.at(rule.subjects, subject, round.now, instance == null ? unheld(rule) : instance.holds);
+        Truth truth = rule.when.truth(sight);
+        if (instance == null) {
+            instance = remembered(rule, subject, rule.inputs.clocks.next(sight) != Long.MAX_VALUE);
+        }
+        census.judged(subject, truth, round);
+        if (instance != null) {
+            round.judgeAgain(instance, next(instance));
+            if (instance.idle()) {
+                rule.instances.remove(subject);
+                round.remove(instance);
+            }
+        }
+    }
+
+    /** Asks all at once: it may be asked for the first time, or be counted in another way. */
+    void takeCensus(Rule rule) {
+        Census census = rule.census;
+        for (int subject = 0; census != null && subject < rule.subjects.size(); subject++) {
+            census(census, subject);
+        }
+    }
+
     /** Times of holds that are not held: those of a subject of which nothing is remembered. */
     private long[] unheld(Rule rule) {
         int count = rule.inputs.holds.size();
@@ -63,13 +91,13 @@ final class Judge {
         return scratch;
     }
 
-    private @Nullable Instance remembered(Rule rule, int subject, boolean fires) {
+    private @Nullable Instance remembered(Rule rule, int subject, boolean anyway) {
         int count = rule.inputs.holds.size();
         boolean held = false;
         for (int i = 0; i < count; i++) {
             held |= scratch[i] != Sight.NOT_HELD;
         }
-        return held || fires ? round.instance(rule, subject, Arrays.copyOf(scratch, count)) : null;
+        return held || anyway ? round.instance(rule, subject, Arrays.copyOf(scratch, count)) : null;
     }
 
     /** A firing re-arms only when its condition, holds left out, is false; what {@code unless} says doesn't matter. */
@@ -172,6 +200,17 @@ final class Judge {
         round.remove(instance);
     }
 
+    /** Sees to it that a rule is judged when a condition turns for all subjects at once. */
+    void awaitClock(Rule rule) {
+        if (rule.inputs.clocks.hasCommon()) {
+            sight.at(rule.subjects, 0, round.now, new long[0]);
+            long next = rule.inputs.clocks.nextForAll(sight);
+            if (next != Long.MAX_VALUE) {
+                round.clockAt(next, rule);
+            }
+        }
+    }
+
     /** A rule that was changed acts for a subject only after its condition was false once. */
     void armAnew(Rule rule, int subject) {
         sight.at(rule.subjects, subject, round.now, new long[0]).withoutHolds = true;
@@ -187,6 +226,17 @@ final class Judge {
     /** When time alone may change something for it. */
     private long next(Instance instance) {
         long next = due(instance.holds, instance.rule.inputs.holds);
+        Clocks clocks = instance.rule.inputs.clocks;
+        if (!clocks.isEmpty()) {
+            sight.at(instance.rule.subjects, instance.subject, round.now, instance.holds);
+            next = Math.min(next, clocks.next(sight));
+            if (instance.rule.inputs.asksEvent) {
+                for (OpenEvent event : instance.events) {
+                    sight.event = event;
+                    next = Math.min(next, clocks.next(sight));
+                }
+            }
+        }
         for (OpenEvent event : instance.events) {
             next = Math.min(next, Math.min(event.until, due(event.holds, instance.rule.inputs.eventHolds)));
         }

@@ -6,6 +6,7 @@ import io.prunella.ruler.Scalar;
 import io.prunella.ruler.explain.Compared;
 import io.prunella.ruler.explain.Compared.Reading;
 import io.prunella.ruler.explain.Compared.Side;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Legs {
                                 node.op().sign(), Optional.of(side(node.right(), pair.right(), sight))));
             case Node.Within node -> node.value().values(sight).items().stream().map(item -> new Compared(
                     node.truth(item, sight), side(node.value(), item, sight), "in", Optional.empty()));
+            case Node.Outward node -> Stream.of(node.told(sight));
         };
     }
 
@@ -35,6 +37,7 @@ final class Legs {
             case Node.Threshold node -> List.of(node.series());
             case Node.Comparison node -> List.of(node.left(), node.right());
             case Node.Within node -> List.of(node.value());
+            case Node.Outward _ -> List.of();
         };
     }
 
@@ -44,8 +47,7 @@ final class Legs {
             case Term.SeriesTerm series -> Optional.of(series.selector().text());
             case Term.EventTerm event -> Optional.of("event." + String.join(".", event.path()));
             case Term.LabelTerm label -> Optional.of("label." + label.name());
-            case Term.HealsCounted heals -> Optional.of(heals.text());
-            case Term.Severity severity -> Optional.of(severity.ofCause() ? "severity(cause)" : "severity(this)");
+            case Term.Outward outward -> Optional.of(outward.name());
             case Term.EntityTerm _,Term.Fixed _,Term.Calculated _,Term.Negated _ -> Optional.empty();
         };
     }
@@ -86,8 +88,26 @@ final class Legs {
     }
 
     private static Side side(Term term, Term.Item item, Sight sight) {
-        return new Side(name(term), item.value(), item.sources().stream()
-                .map(source -> reading(source.term(), source.series(), source.value(), sight)).toList());
+        Scalar value = term instanceof Term.Outward outward ? outward.printed(item.value()) : item.value();
+        List<Reading> readings = new ArrayList<>();
+        item.sources().forEach(
+                source -> readings.add(reading(source.term(), source.series(), source.value(), sight)));
+        outward(term, sight, readings);
+        return new Side(name(term), value, readings);
+    }
+
+    /** Values from beyond the series that something was calculated from. */
+    private static void outward(Term term, Sight sight, List<Reading> into) {
+        for (Term part : Clocks.parts(term)) {
+            outward(part, sight, into);
+            if (part instanceof Term.Outward outward) {
+                outward.values(sight).items().stream().map(Term.Item::value)
+                        .filter(Scalar.Quantity.class::isInstance)
+                        .forEach(value -> into.add(new Reading(outward.name(), Comparing.number(value),
+                                sight.subjects.entityOf(sight.subject), outward.name(), sight.now, Long.MAX_VALUE,
+                                Optional.empty(), List.of())));
+            }
+        }
     }
 
     private static Reading reading(Term.SeriesTerm term, int number, double value, Sight sight) {

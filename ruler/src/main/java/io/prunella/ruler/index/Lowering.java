@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Binds a rule's conditions to the numbers of the index, and notes what can change them. */
@@ -36,6 +37,12 @@ final class Lowering {
     /** How long each hold has to last, by its number. */
     final List<Long> holds = new ArrayList<>();
     final List<Long> eventHolds = new ArrayList<>();
+
+    final Clocks clocks = new Clocks();
+    final FleetUses fleet = new FleetUses();
+    final Set<History> histories = new HashSet<>();
+    /** Rules and actions, as {@link HealsBegun} calls them, of which it is asked when they last began. */
+    final Set<String> heals = new HashSet<>();
 
     /** A comparison's truth is one thing below {@code boundary} and another from it on. */
     record Turn(int metric, double boundary) {}
@@ -64,8 +71,27 @@ final class Lowering {
             case Condition.Held held -> held(held);
             case Condition.Compare compare -> compare(compare);
             case Condition.InSet in -> within(in);
-            case Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ ->
-                throw new IllegalStateException("not executed yet: " + condition);
+            case Condition.TimeIn time -> {
+                standsAlone = true;
+                DayTime node = new DayTime(time.fromMinute(), time.toMinute(), time.zone(), time.text());
+                clocks.add(node);
+                yield node;
+            }
+            case Condition.Absent absent -> {
+                standsAlone = true;
+                fleet.asksForPresence();
+                Term.SeriesTerm term = series(absent.selector());
+                yield new FleetNode.Absent(term, absent.text());
+            }
+            case Condition.OverEntities over -> {
+                standsAlone = true;
+                Census census = census(Optional.of(over.where()), over.set());
+                FleetNode node = new FleetNode.Over(census, over.set(), over.quantifier(), over.text());
+                if (over.set() == EntitySet.NODES) {
+                    fleet.compared(node, census.pool(List.of()));
+                }
+                yield node;
+            }
         };
     }
 
@@ -94,7 +120,11 @@ final class Lowering {
         int from = seriesTerms.size();
         Term left = term(compare.left());
         Term right = term(compare.right());
-        return new Node.Comparison(left, compare.op(), right, compare.quantifier(), comparing, slow(from));
+        Node.Comparison node = new Node.Comparison(left, compare.op(), right, compare.quantifier(), comparing,
+                slow(from));
+        clocks.add(node);
+        fleet.compared(node, List.of(left, right));
+        return node;
     }
 
     private Node threshold(ValueTerm.Newest newest, CompareOp op, double threshold, Condition.Compare compare) {
@@ -136,7 +166,10 @@ final class Lowering {
         for (Condition.Interval interval : in.intervals()) {
             ranges.add(new Node.Range(term(interval.from()), interval.to().map(this::term).orElse(null)));
         }
-        return new Node.Within(value, ranges, in.quantifier(), comparing, slow(from));
+        Node.Within node = new Node.Within(value, ranges, in.quantifier(), comparing, slow(from));
+        clocks.add(node);
+        fleet.compared(node, Clocks.values(node));
+        return node;
     }
 
     /** The series terms met since {@code from}: every sample of theirs counts. */
@@ -174,13 +207,62 @@ final class Lowering {
             case ValueTerm.Negative negative -> new Term.Negated(term(negative.operand()));
             case ValueTerm.OverTime _,ValueTerm.Across _ ->
                 throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.Counted counted when counted.set() == EntitySet.HEALS ->
-                new Term.HealsCounted(new HealFilter(counted.where(), comparing), counted.text());
-            case ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _ ->
-                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.EventCount count -> {
+                History history = history(count.type());
+                history.keep(count.windowMillis());
+                yield new TimeTerm.Counted(history, count.windowMillis(), count.text());
+            }
+            case ValueTerm.SinceEvent since -> new TimeTerm.SinceEvent(history(since.type()), since.type());
+            case ValueTerm.SinceHeal since -> {
+                standsAlone = true;
+                boolean rule = pack.rules().stream().anyMatch(other -> other.name().equals(since.name()));
+                String of = rule ? HealsBegun.ofRule(since.name()) : HealsBegun.ofAction(since.name());
+                heals.add(of);
+                yield new TimeTerm.SinceHeal(subjects.beyond.heals, of, since.name());
+            }
+            case ValueTerm.Now _ -> {
+                standsAlone = true;
+                yield new TimeTerm.Now();
+            }
+            case ValueTerm.Weekday _ -> {
+                standsAlone = true;
+                yield new TimeTerm.Weekday();
+            }
+            case ValueTerm.Counted counted when counted.set() == EntitySet.HEALS -> new DecisionTerm.InFlight(
+                    subjects.beyond.inFlight, new HealFilter(counted.where(), comparing), counted.text());
+            case ValueTerm.Counted counted -> counted(counted);
+            case ValueTerm.ParentName _ -> {
+                standsAlone = true;
+                fleet.asksParents();
+                yield new FleetTerm.Parents();
+            }
             case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.SeverityOf severity -> new Term.Severity(severity.party() == ValueTerm.Party.CAUSE);
+            case ValueTerm.SeverityOf severity -> new DecisionTerm.Severity(severity.party());
         };
+    }
+
+    private Term counted(ValueTerm.Counted counted) {
+        standsAlone = true;
+        Census census = census(counted.where(), counted.set());
+        if (counted.set() != EntitySet.NODES) {
+            return new FleetTerm.Related(census, counted.set(), counted.counting(), counted.text());
+        }
+        labels.addAll(counted.by());
+        return new FleetTerm.Counted(census.pool(counted.by()), counted.counting(), counted.text());
+    }
+
+    /** All of them where nothing is asked. */
+    private Census census(Optional<Condition> where, EntitySet set) {
+        Census census = subjects.beyond.fleet.census(pack, where.orElse(new Condition.All(List.of())));
+        fleet.related(census, set);
+        return census;
+    }
+
+    private History history(String type) {
+        standsAlone = true;
+        History history = subjects.beyond.histories.of(subjects, type);
+        histories.add(history);
+        return history;
     }
 
     Term.SeriesTerm series(SeriesSelector selector) {

@@ -4,6 +4,7 @@ import io.prunella.compiler.rule.Condition.HoldOrigin;
 import io.prunella.compiler.rule.Condition.Quantifier;
 import io.prunella.dsl.ast.Expr.CompareOp;
 import io.prunella.plan.Truth;
+import io.prunella.ruler.explain.Compared;
 import io.prunella.ruler.index.Term.Item;
 import io.prunella.ruler.index.Term.Pair;
 import io.prunella.ruler.index.Term.SeriesTerm;
@@ -26,6 +27,13 @@ sealed interface Node {
 
     /** A comparison: something that {@link Legs} can describe. */
     sealed interface Leaf extends Node {}
+
+    /** A condition on what lies beyond the subject's series. */
+    sealed interface Outward extends Leaf permits DayTime, FleetNode {
+
+        /** What is told of it, as if it were a comparison. */
+        Compared told(Sight sight);
+    }
 
     record AllOf(List<Node> of) implements Node {
         @Override

@@ -5,6 +5,7 @@ import io.prunella.plan.HealOrder;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.ProbeQuestion;
+import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.topology.Entities;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,10 +51,9 @@ public final class Questions {
     /** The newest value of a label of an entity; the empty string where no record carried it. */
     public String labelOf(String entity, String label) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
-        String newest = subject < 0 ? "" : world.entities.label(subject, label);
-        return newest.isEmpty()
-                ? world.topology.labels(Entities.withoutKind(entity)).getOrDefault(label, "")
-                : newest;
+        return subject < 0
+                ? world.beyond.topology.labels(Entities.withoutKind(entity)).getOrDefault(label, "")
+                : world.entities.label(subject, label);
     }
 
     /** Whether the condition of a guard is true for an entity now. */
@@ -65,9 +65,11 @@ public final class Questions {
     public Truth standing(Rule rule, String entity, int severityOfCause, int severityOfThis) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
         if (subject < 0) {
-            int before = world.entities.size();
-            subject = world.entities.of(List.of(Entities.withoutKind(entity)));
-            births.welcome(world.entities, before);
+            // No record has named it, so nothing is known of it but what no record tells.
+            if (!rule.inputs.histories.isEmpty() || !rule.inputs.fleet.censuses().isEmpty()) {
+                return Truth.UNKNOWN;
+            }
+            subject = Subjects.STRANGER;
         }
         Instance instance = rule.instances.get(subject);
         sight.at(rule.subjects, subject, world.round.now,
@@ -88,7 +90,7 @@ public final class Questions {
     /** A condition of a rule, to be judged for a subject again and again. */
     public Optional<Watched> watched(ConditionRef ref, HealOrder order) {
         return world.book.rule(ref.rule(), order.plan().pack()).flatMap(rule -> rule.condition(ref.index())
-                .map(bound -> new Watched(rule, bound, subject(rule.subjects(), order), order)));
+                .map(bound -> new Watched(rule, ref.index(), bound, subject(rule.subjects(), order), order)));
     }
 
     /** What has to be asked to judge a condition. */
@@ -110,11 +112,31 @@ public final class Questions {
         return subject;
     }
 
+    /** When it may be another if nothing happens; {@link Long#MAX_VALUE} for never. */
+    public long nextDue(Watched watched, long newerThan) {
+        look(watched, newerThan);
+        Clocks clocks = watched.clocks();
+        return Math.min(watched.nextDue(world.round.now), Math.min(clocks.next(sight), clocks.nextForAll(sight)));
+    }
+
     /** Judges it now, over samples newer than {@code newerThan} only. */
     public Truth truth(Watched watched, long newerThan) {
+        look(watched, newerThan);
+        if (world.recorder != null) {
+            LegNames.record(world.recorder, watched.rule(), watched.clause(), watched.node(), sight);
+        }
+        return watched.node().truth(sight);
+    }
+
+    /** The same with all that it is made of. */
+    public Branch tree(Watched watched, long newerThan) {
+        look(watched, newerThan);
+        return Trees.of(watched.rule(), watched.node(), watched.clause(), sight);
+    }
+
+    private void look(Watched watched, long newerThan) {
         sight.at(watched.rule().subjects(), watched.subject(), world.round.now, watched.holds());
         sight.event = watched.event();
         sight.newerThan = newerThan;
-        return watched.node().truth(sight);
     }
 }

@@ -10,6 +10,8 @@ final class Round {
     static final int STALENESS = 0;
     static final int INSTANCE = 1;
     static final int OTHER = 2;
+    static final int CLOCK = 5;
+    static final int SILENCE = 6;
     private static final int KIND_SHIFT = 60;
     private static final int EPOCH_SHIFT = 32;
     private static final int EPOCH_MASK = (1 << 28) - 1;
@@ -48,6 +50,16 @@ final class Round {
 
     void stalenessAt(long due, int series) {
         timers.add(due, ((long) STALENESS << KIND_SHIFT) | ((long) epoch << EPOCH_SHIFT) | series);
+    }
+
+    /** A rule of which a condition turns for all subjects at once. */
+    void clockAt(long due, Rule rule) {
+        timers.add(due, ((long) CLOCK << KIND_SHIFT) | ((long) epoch << EPOCH_SHIFT) | rule.place);
+    }
+
+    /** When an entity has not been seen for a day, if it is not seen before. */
+    void silenceAt(long due, int subject) {
+        timers.add(due, ((long) SILENCE << KIND_SHIFT) | subject);
     }
 
     /** Something outside the index that wants an instant of its own. */

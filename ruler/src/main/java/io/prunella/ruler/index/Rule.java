@@ -22,6 +22,9 @@ public final class Rule {
     private final int number;
     private PackModel pack;
     private RuleModel model;
+    /** For whom it asks, if it is no rule that fires. */
+    @Nullable
+    Census census;
     /** Its place in the book, by which a round refers to it. */
     int place;
     final Subjects subjects;
@@ -29,6 +32,8 @@ public final class Rule {
     final @Nullable Node unless;
     final @Nullable Node where;
     final Lowering inputs;
+    /** All that was lowered for it. */
+    private final List<Lowering> lowered = new ArrayList<>();
     private final List<Bound> conditions = new ArrayList<>();
     private final List<Term.SeriesTerm> lookups = new ArrayList<>();
     /** Series that the executor's conditions and templates ask for. */
@@ -40,7 +45,7 @@ public final class Rule {
     final List<Wide> wideEvents = new ArrayList<>();
 
     /** A condition for the executor, with its holds. */
-    record Bound(Node node, List<Long> holds, List<Long> eventHolds) {}
+    record Bound(Node node, List<Long> holds, List<Long> eventHolds, Clocks clocks) {}
 
     record Wide(EventSeen seen, long number) {}
 
@@ -55,7 +60,8 @@ public final class Rule {
         Node matching = null;
         if (model.trigger() instanceof Trigger.OnEvent on) {
             matching = filter.lower(on.where());
-            if (!filter.seriesTerms.isEmpty() || !filter.labels.isEmpty()) {
+            if (!filter.seriesTerms.isEmpty() || !filter.labels.isEmpty() || !filter.clocks.isEmpty()
+                    || filter.fleet.asks()) {
                 asked = new Condition.All(List.of(on.where(), asked));
                 matching = null;
             }
@@ -66,13 +72,16 @@ public final class Rule {
         Lowering others = new Lowering(pack, series, subjects, comparing);
         for (Condition condition : model.conditions()) {
             Lowering own = new Lowering(pack, series, subjects, comparing);
-            conditions.add(new Bound(own.lower(condition), own.holds, own.eventHolds));
+            conditions.add(new Bound(own.lower(condition), own.holds, own.eventHolds, own.clocks));
+            lowered.add(own);
             others.seriesTerms.addAll(own.seriesTerms);
             origins.putAll(own.origins);
         }
         for (SeriesSelector selector : model.lookups()) {
             lookups.add(others.series(selector));
         }
+        lowered.add(inputs);
+        lowered.add(filter);
         this.watched = List.copyOf(others.seriesTerms);
         origins.putAll(filter.origins);
         origins.putAll(inputs.origins);
@@ -148,6 +157,10 @@ public final class Rule {
 
     Optional<Trigger.OnEvent> onEvent() {
         return model.trigger() instanceof Trigger.OnEvent on ? Optional.of(on) : Optional.empty();
+    }
+
+    List<Lowering> lowered() {
+        return lowered;
     }
 
     List<Term.SeriesTerm> lookups() {

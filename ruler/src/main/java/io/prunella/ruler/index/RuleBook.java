@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules in force, turned around: from what a record is to the rules that it may concern. */
@@ -51,6 +52,11 @@ final class RuleBook {
         return builders.computeIfAbsent(metric, _ -> new MetricWatch.Builder());
     }
 
+    /** The rules that people wrote. */
+    Stream<Rule> written() {
+        return rules.stream().filter(rule -> rule.census == null);
+    }
+
     /** What is asked of a metric; null when nothing is. */
     @Nullable
     MetricWatch metric(int number) {
@@ -67,7 +73,7 @@ final class RuleBook {
      * @param pack name and version, as plans carry it; decides where several packs have a rule of that name
      */
     Optional<Rule> rule(String name, String pack) {
-        List<Rule> named = rules.stream().filter(rule -> rule.model().name().equals(name)).toList();
+        List<Rule> named = written().filter(rule -> rule.model().name().equals(name)).toList();
         return named.stream().filter(rule -> pack.startsWith(rule.pack().name() + " ")).findFirst()
                 .or(() -> named.stream().findFirst());
     }

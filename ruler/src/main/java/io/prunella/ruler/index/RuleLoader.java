@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Puts rules in force, and sees to it that a reload loses and repeats nothing. */
 final class RuleLoader {
@@ -32,7 +33,7 @@ final class RuleLoader {
      */
     FrontIndex.Loaded load(List<PackModel> packs, boolean first) {
         Map<String, Rule> before = new LinkedHashMap<>();
-        world.book.rules.forEach(rule -> before.put(rule.key(), rule));
+        world.book.written().forEach(rule -> before.put(rule.key(), rule));
         List<Rule> rules = new ArrayList<>();
         List<Rule> kept = new ArrayList<>();
         List<Rule> fresh = new ArrayList<>();
@@ -53,11 +54,18 @@ final class RuleLoader {
         }
         world.round.judged();
         before.values().forEach(this::dismiss);
-        world.book = new RuleBook(rules);
+        List<Rule> censuses = world.beyond.fleet.askers(rules);
+        world.book.rules.stream().filter(rule -> rule.census != null && !censuses.contains(rule))
+                .forEach(this::dismiss);
+        world.book = new RuleBook(Stream.concat(rules.stream(), censuses.stream()).toList());
         world.round.newEpoch();
+        world.freshRules = true;
+        world.beyond.histories.askers(world.book.rules);
+        world.beyond.heals.askers(world.book.rules);
         for (int number = 0; number < world.series.size(); number++) {
             watchAnew(number);
         }
+        censuses.forEach(judge::takeCensus);
         for (Rule rule : fresh) {
             for (int subject = 0; !first && subject < rule.subjects.size(); subject++) {
                 judge.armAnew(rule, subject);
@@ -78,17 +86,19 @@ final class RuleLoader {
         };
         Subjects subjects = world.groups.get(by);
         if (subjects == null) {
-            subjects = new Subjects(by, world.series);
+            subjects = new Subjects(by, world.series, world.beyond);
             world.groups.put(by, subjects);
             for (int number = 0; number < world.series.size(); number++) {
                 if ((world.series.state[number] & SeriesStore.BORN) != 0) {
                     subjects.born(number);
                 }
             }
+            if (world.round.now != Long.MIN_VALUE) {
+                world.beyond.fleet.enlist(births);
+            }
         }
-        int slots = subjects.slots();
         Rule rule = new Rule(nextRule++, pack, model, subjects, world.series, comparing);
-        subjects.fill(slots);
+        world.groups.values().forEach(Subjects::fill);
         return rule;
     }
 

@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a condition is judged against: one subject at one instant, perhaps with an event. Reused, never shared. */
@@ -11,7 +12,8 @@ final class Sight {
     Subjects subjects;
     int subject;
     long now;
-    Heals heals = new Heals();
+    /** How much later than {@link #now} terms over time are asked; 0 but while the next turn is looked for. */
+    long ahead;
     @Nullable
     OpenEvent event;
     /** Ranks of the severities of the two of a suppression. */
@@ -19,6 +21,9 @@ final class Sight {
     int severityOfThis;
     /** Since when each hold of the subject has been true, by its number. */
     long[] holds = new long[0];
+    /** Part of the fleet that is asked, instead of the subject's; null for the subject's. */
+    @Nullable
+    List<String> part;
     /** Judge what holds hold, and leave their times alone. */
     boolean withoutHolds;
     /** Only samples after this count; {@link Long#MIN_VALUE} for all. */
@@ -27,6 +32,11 @@ final class Sight {
     Sight(SeriesStore series, Subjects subjects) {
         this.series = series;
         this.subjects = subjects;
+    }
+
+    /** What the time is for terms over it. */
+    long clock() {
+        return now + ahead;
     }
 
     static long[] unheld(int count) {
@@ -42,6 +52,7 @@ final class Sight {
         now = instant;
         event = null;
         holds = heldSince;
+        part = null;
         withoutHolds = false;
         newerThan = Long.MIN_VALUE;
         return this;

@@ -19,11 +19,16 @@ public final class Subjects {
     /** What {@code by: entity} is called here, and the label by which a combination names its machine. */
     static final String ENTITY = "entity";
 
+    /** Somebody whom no record has named: without series, and with no label but those of the inventory. */
+    static final int STRANGER = -1;
+
     private static final int NONE = -1;
     private static final int WIDE = -2;
 
     private final List<String> by;
     private final SeriesStore series;
+    /** What conditions of these subjects ask beyond their series. */
+    final Beyond beyond;
     private final Map<List<String>, Integer> numbers = new HashMap<>();
     private final List<List<String>> values = new ArrayList<>();
     private final List<IntList> seriesOf = new ArrayList<>();
@@ -35,6 +40,7 @@ public final class Subjects {
     private final Map<String, WideLabels> wideLabels = new HashMap<>();
     private final Set<Long> poisoned = new HashSet<>();
     private final List<SelectorSlot> slots = new ArrayList<>();
+    private int filled;
     private final Map<String, SelectorSlot> slotsByText = new HashMap<>();
     private int[] @Nullable [] rows = new int[16] @Nullable [];
     private final List<int[]> several = new ArrayList<>();
@@ -48,9 +54,10 @@ public final class Subjects {
 
     private record WideLabels(List<@Nullable String> said, Map<String, Touch> touches) {}
 
-    Subjects(List<String> by, SeriesStore series) {
+    Subjects(List<String> by, SeriesStore series, Beyond beyond) {
         this.by = List.copyOf(by);
         this.series = series;
+        this.beyond = beyond;
     }
 
     int size() {
@@ -77,6 +84,9 @@ public final class Subjects {
 
     /** The machine where {@code by} has it, else kind and name made of its first label: {@code rack/r3}. */
     public String entityOf(int subject) {
+        if (subject == STRANGER) {
+            return "";
+        }
         List<String> own = values.get(subject);
         int machine = by.indexOf(ENTITY);
         return machine >= 0 ? own.get(machine) : by.get(0) + "/" + own.get(0);
@@ -116,6 +126,26 @@ public final class Subjects {
             }
         }
         return subject;
+    }
+
+    /** The subjects of an entity. */
+    void ofEntity(String entity, IntList into) {
+        into.clear();
+        if (by.size() == 1) {
+            String kind = by.get(0) + "/";
+            int subject = by.get(0).equals(ENTITY)
+                    ? find(List.of(entity))
+                    : entity.startsWith(kind) ? find(List.of(entity.substring(kind.length()))) : NONE;
+            if (subject >= 0) {
+                into.add(subject);
+            }
+            return;
+        }
+        for (int subject = 0; subject < values.size(); subject++) {
+            if (entityOf(subject).equals(entity)) {
+                into.add(subject);
+            }
+        }
     }
 
     int find(List<String> whole) {
@@ -230,12 +260,10 @@ public final class Subjects {
         return slot.number();
     }
 
-    int slots() {
-        return slots.size();
-    }
-
-    /** Fills the slots from {@code first} on for everything that is already known. */
-    void fill(int first) {
+    /** Fills new slots for everything that is already known. */
+    void fill() {
+        int first = filled;
+        filled = slots.size();
         for (int subject = 0; subject < values.size(); subject++) {
             IntList all = seriesOf.get(subject);
             for (int i = 0; i < all.size(); i++) {
@@ -250,6 +278,9 @@ public final class Subjects {
 
     /** -1 for none, a series' number for exactly one, else {@code -2 - n} for {@link #several}. */
     int sole(int subject, int slot) {
+        if (subject == STRANGER) {
+            return NONE;
+        }
         int[] row = rows[subject];
         return row == null || slot >= row.length ? -1 : row[slot];
     }
@@ -311,11 +342,14 @@ public final class Subjects {
 
     /** From the subject's newest record that carries it; the empty string when none does. */
     public String label(int subject, String name) {
+        if (subject == STRANGER) {
+            return "";
+        }
         int own = by.indexOf(name);
         if (own >= 0 && !name.equals(ENTITY)) {
             return values.get(subject).get(own);
         }
-        String newest = "";
+        String newest = beyond.topology.labels(entityOf(subject)).getOrDefault(name, "");
         long arrival = 0;
         Touch touch = eventLabels.getOrDefault(subject, Map.of()).get(name);
         if (touch != null) {
@@ -338,7 +372,7 @@ public final class Subjects {
 
     /** All of a subject's labels, each from the newest record that carries it. */
     public Map<String, String> labels(int subject) {
-        Map<String, String> newest = new HashMap<>();
+        Map<String, String> newest = new HashMap<>(beyond.topology.labels(entityOf(subject)));
         Map<String, Long> arrivals = new HashMap<>();
         eventLabels.getOrDefault(subject, Map.of()).forEach((name, touch) -> {
             newest.put(name, touch.value());

@@ -56,7 +56,7 @@ final class Trees {
     }
 
     private Branch leg(Node.Leaf leaf) {
-        String id = clause + "[" + legs++ + "]";
+        String id = LegNames.id(clause, legs++);
         Truth truth = leaf.truth(sight);
         List<Compared> compared = Legs.compared(leaf, sight).toList();
         Set<Lack> lacks = new LinkedHashSet<>();
@@ -86,7 +86,7 @@ final class Trees {
                 lacks(calculated.right(), into);
             }
             case Term.Negated negated -> lacks(negated.operand(), into);
-            case Term.HealsCounted _,Term.Severity _,Term.EntityTerm _,Term.Fixed _ -> {
+            case Term.EntityTerm _,Term.Fixed _,Term.Outward _ -> {
                 // Always there.
             }
         }

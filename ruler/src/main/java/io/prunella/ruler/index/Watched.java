@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class Watched {
     private final Rule rule;
     private final Rule.Bound bound;
+    /** Its number among the rule's conditions for the executor. */
+    private final int index;
     private final int subject;
     private final @Nullable OpenEvent event;
     private final long[] holds;
 
-    Watched(Rule rule, Rule.Bound bound, int subject, HealOrder order) {
+    Watched(Rule rule, int index, Rule.Bound bound, int subject, HealOrder order) {
+        this.index = index;
         this.rule = rule;
         this.bound = bound;
         this.subject = subject;
@@ -42,6 +45,11 @@ public final class Watched {
         return rule;
     }
 
+    /** What its clause is called. */
+    String clause() {
+        return LegNames.clause(rule.model(), index);
+    }
+
     Node node() {
         return bound.node();
     }
@@ -59,8 +67,12 @@ public final class Watched {
         return holds;
     }
 
+    Clocks clocks() {
+        return bound.clocks();
+    }
+
     /** When a hold of it elapses if nothing happens; {@link Long#MAX_VALUE} if none is running. */
-    public long nextDue(long now) {
+    long nextDue(long now) {
         long next = Judge.due(holds, bound.holds(), now);
         return event == null ? next : Math.min(next, Judge.due(event.holds, bound.eventHolds(), now));
     }

@@ -1,21 +1,26 @@
 package io.prunella.ruler.index;
 
-import io.prunella.ruler.topology.Topology;
+import io.prunella.ruler.explain.LegRecorder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of the index share: who is there, which rules are in force, and the round under way. */
 final class World {
     static final List<String> BY_ENTITY = List.of(Subjects.ENTITY);
 
     final SeriesStore series = new SeriesStore();
-    final Subjects entities = new Subjects(BY_ENTITY, series);
+    final Beyond beyond = new Beyond(this);
+    final Subjects entities = new Subjects(BY_ENTITY, series, beyond);
     final Map<List<String>, Subjects> groups = new HashMap<>(Map.of(BY_ENTITY, entities));
     final Round round = new Round();
     RuleBook book = RuleBook.EMPTY;
-    Topology topology = Topology.EMPTY;
-    final Heals heals = new Heals();
+    /** Hears of every comparison that is judged. */
+    @Nullable
+    LegRecorder recorder;
+    /** Whether the rules in force do not wait for the clock yet. */
+    boolean freshRules;
     /** Records so far: which of two is the newer one. */
     long arrivals;
     private final IntList found = new IntList();

@@ -119,7 +119,7 @@ final class PageParser {
     }
 
     private static void bad(ParsedPage parsed, Told told, Kind kind, String message, String cure) {
-        parsed.unusable();
+        parsed.unusable(kind);
         problem(parsed, told, kind, message, cure);
     }
 

@@ -4,6 +4,7 @@ import io.prunella.ruler.Observation;
 import io.prunella.ruler.recording.RecordingProblem.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** What the lines of a page say, one after the other, in arrays, since a recording has millions of them. */
@@ -23,6 +24,8 @@ final class ParsedPage {
     /** Lines that could not be used. */
     int[] unusable = new int[16];
     int unusables;
+    /** Which of those are no JSON at all. */
+    final BitSet broken = new BitSet();
     /** In the order of the lines; of each kind only the first ones. */
     final List<Problem> problems = new ArrayList<>();
 
@@ -46,7 +49,8 @@ final class ParsedPage {
         others.add(observation);
     }
 
-    void unusable() {
+    void unusable(Kind kind) {
+        broken.set(unusables, kind == Kind.BROKEN);
         if (unusables == unusable.length) {
             unusable = Arrays.copyOf(unusable, unusables * 2);
         }

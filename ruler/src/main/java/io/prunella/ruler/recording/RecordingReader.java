@@ -57,6 +57,7 @@ public final class RecordingReader implements Closeable {
     private long others;
     private long late;
     private long unusable;
+    private long broken;
     private boolean damaged;
     private final List<RecordingProblem> problems = new ArrayList<>();
     private final Map<Kind, Integer> shown = new EnumMap<>(Kind.class);
@@ -179,6 +180,7 @@ public final class RecordingReader implements Closeable {
     /** What the lines up to {@code line} of the page had that is no record. */
     private void pass(int line) {
         while (countedUnusable < page.unusables && page.unusable[countedUnusable] <= line) {
+            broken += page.broken.get(countedUnusable) ? 1 : 0;
             countedUnusable++;
             unusable++;
         }
@@ -247,7 +249,7 @@ public final class RecordingReader implements Closeable {
     public RecordingReport report() {
         List<RecordingProblem> inOrder = new ArrayList<>(problems);
         inOrder.sort(Comparator.comparingLong(RecordingProblem::line));
-        return new RecordingReport(lineNumber(), samples, events, late, unusable, inOrder,
+        return new RecordingReport(lineNumber(), samples, events, late, unusable, broken, inOrder,
                 unreadable().map(why -> name + ": the recording could not be read: " + why).stream().toList());
     }
 

@@ -48,8 +48,10 @@ public final class Simulation {
      * What came of questions to a simulation.
      *
      * @param last the greatest time of a record up to the last instant asked for; absent when there was none
+     * @param ended whether the records ended before that instant, so that nobody knows what came since
      */
-    public record Answered(Map<Question, Answer> answers, OptionalLong last, SimulationReport report) {
+    public record Answered(Map<Question, Answer> answers, OptionalLong last, boolean ended,
+            SimulationReport report) {
         public Answered {
             answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         }
@@ -75,9 +77,9 @@ public final class Simulation {
             // Not one record: the clock never began.
             simulation.ruler.advanceTo(last);
         }
-        long greatest = simulation.ruler.greatest();
-        return new Answered(answers,
-                greatest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(greatest), report);
+        long used = simulation.ruler.greatest();
+        return new Answered(answers, used == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(used),
+                simulation.greatest < last, report);
     }
 
     private record Source(RecordingReader reader, int place) {}
@@ -134,6 +136,7 @@ public final class Simulation {
             boolean more = true;
             while (more && notAfter(source, heads)) {
                 if (over(reader.ts())) {
+                    greatest = Math.max(greatest, reader.ts());
                     return;
                 }
                 offer(reader);

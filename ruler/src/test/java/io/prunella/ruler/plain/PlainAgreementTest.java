@@ -8,6 +8,7 @@ import io.prunella.ruler.Firing;
 import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationSettings;
+import io.prunella.ruler.topology.Topology;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,26 +23,33 @@ import net.jqwik.api.ShrinkingMode;
 /** The fast evaluation fires what the plain one fires, in the same order, on packs and recordings made at random. */
 class PlainAgreementTest {
 
-    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4000, shrinking = ShrinkingMode.OFF)
     void fires_what_the_plain_evaluator_fires(@ForAll long seed) throws IOException {
         RandomPacks random = new RandomPacks(seed);
         PackModel pack = random.pack();
         List<PlainRecord> records = random.records();
+        Topology topology = random.topology();
 
-        List<PlainEvaluator.Expected> expected = PlainEvaluator.evaluate(pack, records, OptionalLong.empty());
+        List<PlainEvaluator.Expected> expected = PlainEvaluator.evaluate(pack, records, topology, OptionalLong.empty());
 
-        assertThat(simulated(pack, records)).as(() -> "%s%n%s".formatted(pack.rules(), lines(records)))
+        assertThat(simulated(pack, records, topology))
+                .as(() -> "%s%n%s%n%s".formatted(pack.rules(), lines(records), listed(topology)))
                 .isEqualTo(expected);
     }
 
-    private static List<PlainEvaluator.Expected> simulated(PackModel pack, List<PlainRecord> records)
+    private static List<PlainEvaluator.Expected> simulated(PackModel pack, List<PlainRecord> records, Topology topology)
             throws IOException {
         List<Firing> firings = new ArrayList<>();
         var bytes = new ByteArrayInputStream(lines(records).getBytes(StandardCharsets.UTF_8));
-        Simulation.run(pack, List.of(new RecordingInput("random", bytes)), SimulationSettings.defaults(),
+        Simulation.run(pack, List.of(new RecordingInput("random", bytes)),
+                new SimulationSettings(OptionalLong.empty(), topology),
                 firings::add);
         return firings.stream().map(f -> new PlainEvaluator.Expected(f.ts(), f.rule(), f.entity(), f.subject(),
                 f.skipped().orElse(HealResult.DRY_RUN).name())).toList();
+    }
+
+    private static List<String> listed(Topology topology) {
+        return topology.inventory().stream().map(e -> e + topology.parents(e) + topology.labels(e)).toList();
     }
 
     static String lines(List<PlainRecord> records) {

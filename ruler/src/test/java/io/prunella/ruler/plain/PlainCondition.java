@@ -9,6 +9,7 @@ import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.Quantifier;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.plan.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class PlainCondition {
     private final Map<String, String> subject;
     private final Optional<PlainRecord.Event> event;
     private final NavigableSet<Long> instants;
+    private final Map<String, PlainCondition> others = new java.util.HashMap<>();
     private final java.util.IdentityHashMap<Condition, Map<Long, Truth>> memo = new java.util.IdentityHashMap<>();
 
     /** @param instants all at which anything may change; between two of them nothing does */
@@ -49,8 +51,16 @@ final class PlainCondition {
             case Condition.Held held -> held(held, t);
             case Condition.Compare compare -> compare(compare, t);
             case Condition.InSet in -> in(in, t);
-            case Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ ->
-                throw new IllegalStateException("not executed yet: " + condition);
+            case Condition.TimeIn time -> timeIn(time, t);
+            case Condition.Absent absent -> Truth.of(world.present(PlainWorld.entity(subject), t)
+                    && world.newest(absent.selector(), subject, t).isEmpty());
+            case Condition.OverEntities over -> {
+                List<Truth> each = related(over.set(), t).stream().map(e -> of(e, over.where(), t)).toList();
+                yield switch (over.quantifier()) {
+                    case ANY -> each.stream().reduce(FALSE, Truth::or);
+                    case ALL -> each.stream().reduce(Truth.of(!each.isEmpty()), Truth::and);
+                };
+            }
         };
         known.put(t, now);
         return now;
@@ -65,6 +75,56 @@ final class PlainCondition {
             case Condition.Held held -> withoutHolds(held.inner(), t);
             case Condition.Compare _,Condition.InSet _,Condition.TimeIn _,Condition.Absent _,Condition.OverEntities _ ->
                 at(condition, t);
+        };
+    }
+
+    private static Truth timeIn(Condition.TimeIn in, long t) {
+        var clock = java.time.Instant.ofEpochMilli(t).atZone(in.zone());
+        int minute = clock.getHour() * 60 + clock.getMinute();
+        boolean from = minute >= in.fromMinute();
+        boolean to = minute < in.toMinute();
+        return Truth.of(in.fromMinute() < in.toMinute() ? from && to : from || to);
+    }
+
+    private List<String> related(EntitySet set, long t) {
+        String entity = PlainWorld.entity(subject);
+        return switch (set) {
+            case NODES -> world.nodes(t);
+            case CHILDREN -> world.topology().inventory().stream()
+                    .filter(e -> world.topology().parents(e).contains(entity)).toList();
+            case PARENT -> world.topology().parents(entity);
+            case ANCESTORS -> {
+                java.util.Set<String> above = new java.util.LinkedHashSet<>(world.topology().parents(entity));
+                for (String upper : List.copyOf(above)) {
+                    above.addAll(world.topology().parents(upper));
+                }
+                yield List.copyOf(above);
+            }
+            case HEALS -> throw new IllegalStateException("heals are no entities");
+        };
+    }
+
+    /** A condition of another entity; of one that is not there yet it is unknown. */
+    private Truth of(String entity, Condition condition, long t) {
+        Map<String, String> other = Map.of("entity", entity);
+        return t < world.born(other)
+                ? UNKNOWN
+                : others
+                        .computeIfAbsent(entity, _ -> new PlainCondition(world, other, Optional.empty(), instants))
+                        .at(condition, t);
+    }
+
+    private Optional<Object> counted(ValueTerm.Counted counted, long t) {
+        List<String> own = counted.by().stream().map(l -> world.label(l, subject, t).orElse("")).toList();
+        List<Truth> each = related(counted.set(), t).stream()
+                .filter(e -> counted.by().stream().map(l -> world.label(l, Map.of("entity", e), t).orElse("")).toList()
+                        .equals(own))
+                .map(e -> counted.where().map(where -> of(e, where, t)).orElse(TRUE)).toList();
+        double trues = each.stream().filter(TRUE::equals).count();
+        double known = each.stream().filter(truth -> truth != UNKNOWN).count();
+        return switch (counted.counting()) {
+            case COUNT -> Optional.of(trues);
+            case FRACTION -> known == 0 ? Optional.empty() : Optional.of(trues / known);
         };
     }
 
@@ -137,8 +197,17 @@ final class PlainCondition {
             case ValueTerm.Negative n -> values(n.operand(), t).forEach((l, v) -> values.put(l, -(double) v));
             case ValueTerm.OverTime _,ValueTerm.Across _ ->
                 throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _ ->
-                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.Now _ -> values.put(Map.of(), t / 1000.0);
+            case ValueTerm.Weekday _ -> values.put(Map.of(), (double) java.time.Instant.ofEpochMilli(t)
+                    .atOffset(java.time.ZoneOffset.UTC).getDayOfWeek().getValue());
+            case ValueTerm.EventCount count -> values.put(Map.of(), (double) world.events(count.type(), subject, t)
+                    .stream().filter(ts -> ts > t - count.windowMillis()).count());
+            case ValueTerm.SinceEvent since -> values.put(Map.of(), world.events(since.type(), subject, t).stream()
+                    .mapToDouble(ts -> (t - ts) / 1000.0).min().orElse(Double.POSITIVE_INFINITY));
+            case ValueTerm.Counted counted -> counted(counted, t).ifPresent(v -> values.put(Map.of(), v));
+            case ValueTerm.ParentName _ -> world.topology().parents(PlainWorld.entity(subject))
+                    .forEach(parent -> values.put(Map.of("parent", parent), parent));
+            case ValueTerm.SinceHeal _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.Probe probe -> throw new IllegalStateException("probes stand in verify only: " + probe);
@@ -222,8 +291,22 @@ final class PlainCondition {
         return switch (at(unless, t)) {
             case TRUE -> true;
             case FALSE -> false;
-            case UNKNOWN -> selectors(unless).stream()
+            case UNKNOWN -> lost(unless, t) || selectors(unless).stream()
                     .anyMatch(s -> world.everHad(s, subject, t) && world.newest(s, subject, t).isEmpty());
+        };
+    }
+
+    /** Whether it is unknown because of an entity of which it was known once. */
+    private boolean lost(Condition condition, long t) {
+        return switch (condition) {
+            case Condition.All all -> all.of().stream().anyMatch(c -> lost(c, t));
+            case Condition.Any any -> any.of().stream().anyMatch(c -> lost(c, t));
+            case Condition.Negated not -> lost(not.inner(), t);
+            case Condition.Held held -> lost(held.inner(), t);
+            case Condition.OverEntities over -> at(over, t) == UNKNOWN && related(over.set(), t).stream()
+                    .anyMatch(e -> of(e, over.where(), t) == UNKNOWN && instants.headSet(t).stream()
+                            .anyMatch(before -> of(e, over.where(), before) != UNKNOWN));
+            case Condition.Compare _,Condition.InSet _,Condition.Absent _,Condition.TimeIn _ -> false;
         };
     }
 

@@ -6,7 +6,10 @@ import static io.prunella.plan.Truth.TRUE;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.SeverityRank;
+import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.plan.Truth;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,16 +36,17 @@ public final class PlainEvaluator {
     private final Map<String, List<Long>> lastFirings = new HashMap<>();
     private final Map<String, Long> busyUntil = new HashMap<>();
     private final Map<String, List<Counted>> counted = new HashMap<>();
+    private final List<Heal> heals = new ArrayList<>();
 
     /** A firing that counts toward a limit, and the first instant at which its plan is no longer in flight. */
     private record Counted(long ts, long end) {}
 
-    private PlainEvaluator(PackModel pack, List<PlainRecord> asRead, OptionalLong until) {
+    private PlainEvaluator(PackModel pack, List<PlainRecord> asRead, Topology topology, OptionalLong until) {
         this.pack = pack;
         List<PlainRecord> ordered = PlainWorld.inOrder(asRead);
         long last = ordered.isEmpty() ? 0 : ordered.getLast().ts();
         long end = until.orElse(last);
-        this.world = new PlainWorld(ordered.stream().filter(r -> r.ts() <= end).toList(), pack.metrics());
+        this.world = new PlainWorld(ordered.stream().filter(r -> r.ts() <= end).toList(), pack.metrics(), topology);
         writeDownInstants(end);
     }
 
@@ -50,8 +54,9 @@ public final class PlainEvaluator {
     public record Expected(long ts, String rule, String entity, Map<String, String> subject, String result) {}
 
     /** Everything that fires, in the order of language section 3, One instant. */
-    public static List<Expected> evaluate(PackModel pack, List<PlainRecord> asRead, OptionalLong until) {
-        return new PlainEvaluator(pack, asRead, until).run();
+    public static List<Expected> evaluate(PackModel pack, List<PlainRecord> asRead, Topology topology,
+            OptionalLong until) {
+        return new PlainEvaluator(pack, asRead, topology, until).run();
     }
 
     private void writeDownInstants(long end) {
@@ -68,6 +73,7 @@ public final class PlainEvaluator {
                 }
             }
         }
+        writeDownTurns();
         Set<Long> holds = new LinkedHashSet<>();
         for (RuleModel rule : pack.rules()) {
             collectHolds(rule.when(), holds);
@@ -82,6 +88,27 @@ public final class PlainEvaluator {
         instants.tailSet(end, false).clear();
     }
 
+    /** Full minutes for times of day; and for each event and comparison over time, all at which it may turn. */
+    private void writeDownTurns() {
+        if (instants.isEmpty()) {
+            return;
+        }
+        long first = instants.first();
+        for (long minute = first / 60_000 * 60_000 + 60_000; minute <= instants.last(); minute += 60_000) {
+            instants.add(minute);
+        }
+        List<Long> starts = new ArrayList<>();
+        world.records().stream().filter(PlainRecord.Event.class::isInstance).forEach(e -> starts.add(e.ts()));
+        starts.add(0L);
+        for (long start : starts) {
+            for (long away : RandomPacks.TURNS) {
+                instants.add(start + away);
+                instants.add(start + away + 1);
+            }
+        }
+        instants.headSet(first, false).clear();
+    }
+
     private static void collectHolds(Condition condition, Set<Long> holds) {
         switch (condition) {
             case Condition.All all -> all.of().forEach(c -> collectHolds(c, holds));
@@ -92,12 +119,22 @@ public final class PlainEvaluator {
                 collectHolds(held.inner(), holds);
             }
             case Condition.OverEntities over -> collectHolds(over.where(), holds);
-            case Condition.Compare _,Condition.InSet _,Condition.TimeIn _,Condition.Absent _ -> {
+            case Condition.Compare compare -> {
+                if (compare.left() instanceof ValueTerm.Counted counted) {
+                    counted.where().ifPresent(where -> collectHolds(where, holds));
+                }
+            }
+            case Condition.InSet _,Condition.TimeIn _,Condition.Absent _ -> {
             }
         }
     }
 
-    private record Due(long ts, RuleModel rule, Map<String, String> subject, int arrival) {}
+    /** @param end the first instant at which it no longer holds: its condition not true, its event closed */
+    private record Due(long ts, RuleModel rule, Map<String, String> subject, int arrival, long end) {
+        String entity() {
+            return PlainWorld.entity(subject);
+        }
+    }
 
     private List<Expected> run() {
         List<Due> due = new ArrayList<>();
@@ -114,7 +151,48 @@ public final class PlainEvaluator {
         due.sort(Comparator.comparingLong(Due::ts).thenComparingLong(d -> -d.rule().priority())
                 .thenComparing(d -> d.rule().name()).thenComparing(d -> String.join("\0", d.subject().values()))
                 .thenComparingInt(Due::arrival));
-        return due.stream().map(this::decide).toList();
+        List<Expected> expected = new ArrayList<>();
+        List<Due> causes = new ArrayList<>();
+        for (int from = 0; from < due.size();) {
+            int to = from;
+            while (to < due.size() && due.get(to).ts() == due.get(from).ts()) {
+                to++;
+            }
+            // Causes of one instant count, whatever the order: those above are looked at before those below.
+            List<Due> together = new ArrayList<>(due.subList(from, to));
+            together.sort(Comparator.comparingInt(d -> world.topology().ancestors(d.entity()).size()));
+            together.stream().filter(d -> !suppressed(d, causes)).forEach(causes::add);
+            due.subList(from, to).forEach(d -> expected.add(decide(d, causes)));
+            from = to;
+        }
+        return expected;
+    }
+
+    private boolean suppressed(Due due, List<Due> causes) {
+        return pack.suppressions().stream().anyMatch(suppress -> causes.stream()
+                .anyMatch(cause -> world.topology().isAncestor(cause.entity(), due.entity())
+                        && (cause.end() == Long.MAX_VALUE || due.ts() < cause.end() + suppress.windowMillis())
+                        && SeverityRank.of(cause.rule().severity()) >= SeverityRank.of(due.rule().severity())));
+    }
+
+    private boolean claimed(String target, long t) {
+        return busyUntil.entrySet().stream().anyMatch(claim -> t < claim.getValue()
+                && (claim.getKey().equals(target) || world.topology().isAncestor(claim.getKey(), target)
+                        || world.topology().isAncestor(target, claim.getKey())));
+    }
+
+    private record Heal(long ts, long end, Optional<String> rack) {}
+
+    /** One of the guards that {@link RandomPacks} makes: so many heals at once in rack r1, and no heal where a > 1. */
+    private boolean denied(Due due) {
+        return !pack.guards().isEmpty() && due.rule().plan().executes() && pack.guards().stream().anyMatch(guard -> {
+            Map<String, String> target = Map.of("entity", due.entity());
+            var judge = new PlainCondition(world, target, Optional.empty(), instants);
+            boolean own = guard.name().equals("a") && judge.at(guard.when(), due.ts()) != FALSE;
+            long inRack = heals.stream().filter(h -> h.end() > due.ts() || h.ts() == due.ts())
+                    .filter(h -> h.rack().equals(Optional.of("r1"))).count();
+            return own || (guard.name().equals("rack") && inRack >= 1);
+        });
     }
 
     private Set<Map<String, String>> subjects(RuleModel rule) {
@@ -123,8 +201,9 @@ public final class PlainEvaluator {
             case RuleModel.Subject.PerLabels per -> per.labels();
         };
         Set<Map<String, String>> found = new LinkedHashSet<>();
-        for (PlainRecord record : world.records()) {
-            Map<String, String> identity = record.identity();
+        List<Map<String, String>> identities = new ArrayList<>(world.listed());
+        world.records().forEach(record -> identities.add(record.identity()));
+        for (Map<String, String> identity : identities) {
             if (identity.keySet().containsAll(labels)) {
                 Map<String, String> subject = new LinkedHashMap<>();
                 labels.forEach(l -> subject.put(l, identity.get(l)));
@@ -148,13 +227,23 @@ public final class PlainEvaluator {
             Truth truth = judge.at(rule.when(), t);
             boolean blocked = rule.unless().map(u -> judge.blocks(u, t)).orElse(false);
             if (armed && truth == TRUE && !blocked) {
-                due.add(new Due(t, rule, subject, 0));
+                due.add(new Due(t, rule, subject, 0, end(rule, judge, t, Long.MAX_VALUE)));
                 armed = false;
             }
             if (truth != TRUE && judge.withoutHolds(rule.when(), t) == FALSE) {
                 armed = true;
             }
         }
+    }
+
+    private long end(RuleModel rule, PlainCondition judge, long from, long atMost) {
+        for (long t : instants.tailSet(from, false)) {
+            if (t >= atMost || judge.at(rule.when(), t) != TRUE
+                    || rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
+                return t;
+            }
+        }
+        return atMost;
     }
 
     private record Open(PlainRecord.Event event, int arrival, long from, long to) {}
@@ -165,7 +254,7 @@ public final class PlainEvaluator {
             for (long t : instants.subSet(open.from(), true, open.to(), false)) {
                 if (exists(subject, t) && judge.at(rule.when(), t) == TRUE
                         && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
-                    due.add(new Due(t, rule, subject, open.arrival()));
+                    due.add(new Due(t, rule, subject, open.arrival(), end(rule, judge, t, open.to())));
                     break;
                 }
             }
@@ -203,18 +292,22 @@ public final class PlainEvaluator {
         return all;
     }
 
-    private Expected decide(Due due) {
+    private Expected decide(Due due, List<Due> causes) {
         RuleModel rule = due.rule();
-        String entity = entity(due.subject());
+        String entity = PlainWorld.entity(due.subject());
         String target = rule.name() + "\0" + entity;
         String result = "DRY_RUN";
         List<Long> mine = lastFirings.computeIfAbsent(target, _ -> new ArrayList<>());
-        if (rule.cooldownMillis().isPresent() && !mine.isEmpty()
+        if (!causes.contains(due)) {
+            result = "SKIPPED_SUPPRESSED";
+        } else if (denied(due)) {
+            result = "SKIPPED_GUARD";
+        } else if (rule.cooldownMillis().isPresent() && !mine.isEmpty()
                 && due.ts() < mine.getLast() + rule.cooldownMillis().getAsLong()) {
             result = "SKIPPED_COOLDOWN";
         } else if (rule.limits().stream().anyMatch(l -> spent(rule, l, due))) {
             result = "SKIPPED_LIMIT";
-        } else if (rule.plan().executes() && due.ts() < busyUntil.getOrDefault(entity, Long.MIN_VALUE)) {
+        } else if (rule.plan().executes() && claimed(entity, due.ts())) {
             result = "SKIPPED_LOCKED";
         } else {
             mine.add(due.ts());
@@ -226,6 +319,9 @@ public final class PlainEvaluator {
             }
             if (rule.plan().executes()) {
                 busyUntil.put(entity, due.ts() + length);
+                heals.add(new Heal(due.ts(), due.ts() + length, due.subject().containsKey("rack")
+                        ? Optional.of(due.subject().get("rack"))
+                        : world.label("rack", due.subject(), due.ts())));
             }
         }
         return new Expected(due.ts(), rule.name(), entity, due.subject(), result);
@@ -244,12 +340,15 @@ public final class PlainEvaluator {
     }
 
     private static String kind(Due due) {
-        String entity = entity(due.subject());
+        String entity = PlainWorld.entity(due.subject());
         return entity.contains("/") ? entity.substring(0, entity.indexOf('/')) : "node";
     }
 
     /** How many entities of a kind records have named by then. */
     private long seen(String kind, long t) {
+        if (world.topology().hasInventory()) {
+            return world.topology().inventory(kind).size();
+        }
         return world.records().stream().filter(r -> r.ts() <= t && !(r instanceof PlainRecord.Tick))
                 .map(r -> r.identity().get("entity")).distinct()
                 .filter(e -> kind.equals(e.contains("/") ? e.substring(0, e.indexOf('/')) : "node")).count();
@@ -270,15 +369,8 @@ public final class PlainEvaluator {
             case RuleModel.Per.PerSubject _ -> due.subject().toString();
             case RuleModel.Per.Label label -> due.subject().containsKey(label.name())
                     ? due.subject().get(label.name())
-                    : world.label(label.name(), Map.of("entity", entity(due.subject())), due.ts()).orElse("");
+                    : world.label(label.name(), Map.of("entity", PlainWorld.entity(due.subject())), due.ts())
+                            .orElse("");
         };
-    }
-
-    private static String entity(Map<String, String> subject) {
-        if (subject.containsKey("entity")) {
-            return subject.get("entity");
-        }
-        Map.Entry<String, String> first = subject.entrySet().iterator().next();
-        return first.getKey() + "/" + first.getValue();
     }
 }

@@ -2,6 +2,7 @@ package io.prunella.ruler.plain;
 
 import io.prunella.compiler.rule.MetricModel;
 import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,70 @@ import java.util.TreeMap;
 final class PlainWorld {
     private final List<PlainRecord> records;
     private final Map<String, MetricModel> metrics;
+    private final Topology topology;
 
-    PlainWorld(List<PlainRecord> ordered, Map<String, MetricModel> metrics) {
+    PlainWorld(List<PlainRecord> ordered, Map<String, MetricModel> metrics, Topology topology) {
         this.records = ordered;
         this.metrics = metrics;
+        this.topology = topology;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    /** What a subject is called where one name has to do. */
+    static String entity(Map<String, String> subject) {
+        if (subject.containsKey("entity")) {
+            return subject.get("entity");
+        }
+        Map.Entry<String, String> first = subject.entrySet().iterator().next();
+        return first.getKey() + "/" + first.getValue();
+    }
+
+    /** Identities of all that the inventory lists. */
+    List<Map<String, String>> listed() {
+        return topology.inventory().stream().map(entity -> {
+            Map<String, String> identity = new TreeMap<>(topology.labels(entity));
+            identity.put("entity", entity);
+            return identity;
+        }).toList();
+    }
+
+    /** In the inventory; without one, seen in the last 24 h. */
+    boolean present(String entity, long t) {
+        return topology.hasInventory()
+                ? topology.contains(entity)
+                : records.stream().anyMatch(r -> r.ts() <= t && t < r.ts() + 86_400_000L
+                        && entity.equals(r.identity().get("entity")));
+    }
+
+    /** {@code nodes}. */
+    List<String> nodes(long t) {
+        return java.util.stream.Stream
+                .concat(topology.inventory().stream(),
+                        records.stream()
+                                .flatMap(r -> java.util.Optional.ofNullable(r.identity().get("entity")).stream()))
+                .distinct().filter(entity -> !entity.contains("/") && present(entity, t)).toList();
+    }
+
+    /** Instants of the subject's events of a type up to {@code t}; the same id while it is open is the same event. */
+    List<Long> events(String type, Map<String, String> subject, long t) {
+        List<Long> found = new ArrayList<>();
+        Map<String, Long> open = new TreeMap<>();
+        for (PlainRecord record : records) {
+            if (record.ts() > t || !(record instanceof PlainRecord.Event e) || !e.type().equals(type)
+                    || !agrees(e, subject)) {
+                continue;
+            }
+            if (e.resolved()) {
+                e.id().ifPresentOrElse(open::remove, open::clear);
+            } else if (e.id().isEmpty() || open.getOrDefault(e.id().get(), Long.MIN_VALUE) <= e.ts()) {
+                found.add(e.ts());
+                e.id().ifPresent(id -> open.put(id, e.ts() + 300_000));
+            }
+        }
+        return found;
     }
 
     /** A line up to 5 s older than the greatest time so far is put in order; an older one is dropped. */
@@ -38,6 +99,9 @@ final class PlainWorld {
 
     /** A subject exists from the first record on that names it; nothing was true of it before. */
     long born(Map<String, String> subject) {
+        if (listed().stream().anyMatch(identity -> identity.entrySet().containsAll(subject.entrySet()))) {
+            return Long.MIN_VALUE;
+        }
         return records.stream().filter(r -> r.identity().entrySet().containsAll(subject.entrySet()))
                 .mapToLong(PlainRecord::ts).min().orElse(Long.MAX_VALUE);
     }
@@ -75,7 +139,7 @@ final class PlainWorld {
 
     /** The label of the subject's newest record that carries it. */
     Optional<String> label(String name, Map<String, String> subject, long t) {
-        Optional<String> newest = Optional.empty();
+        Optional<String> newest = Optional.ofNullable(topology.labels(entity(subject)).get(name));
         for (PlainRecord record : records) {
             if (record.ts() <= t && !(record instanceof PlainRecord.Tick) && agrees(record, subject)
                     && record.labels().containsKey(name)) {

@@ -3,17 +3,21 @@ package io.prunella.ruler.plain;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.HoldOrigin;
 import io.prunella.compiler.rule.Condition.Quantifier;
+import io.prunella.compiler.rule.GuardModel;
 import io.prunella.compiler.rule.MetricModel;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
 import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.compiler.rule.SuppressModel;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr.ArithmeticOp;
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.plan.ExecutionPlan;
 import io.prunella.plan.Step;
 import io.prunella.plan.Value;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +28,8 @@ import java.util.Random;
 
 /** Small packs and recordings that meet each other often: few names, few values, times on a coarse grid. */
 final class RandomPacks {
+    /** Distances at which comparisons over time turn. */
+    static final List<Long> TURNS = List.of(3_000L, 8_500L, 20_000L, 1_700_000_010_000L, 1_700_000_021_500L);
     private static final List<String> METRICS = List.of("a", "b", "c");
     private final Random random;
 
@@ -42,8 +48,27 @@ final class RandomPacks {
         metrics.put("b", new MetricModel("b", Dimension.NUMBER, false, MetricModel.DEFAULT_STALE_MILLIS, false, true));
         metrics.put("c", new MetricModel("c", Dimension.NUMBER, true, 7_000, true, false));
         return new PackModel("random", "0.0.0", "sha256:" + "0".repeat(64), "", rules, metrics, List.of(), List.of(),
-                List.of(),
-                List.of());
+                guards(),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(new SuppressModel("downstream", random.nextBoolean() ? 0 : 6_000, List.of(), 0,
+                                new Condition.Compare(new ValueTerm.SeverityOf(ValueTerm.Party.CAUSE), CompareOp.GE,
+                                        new ValueTerm.SeverityOf(ValueTerm.Party.THIS), Quantifier.ANY, "graver"))));
+    }
+
+    private List<GuardModel> guards() {
+        return switch (random.nextInt(4)) {
+            case 0 -> List.of(new GuardModel("a", List.of("act"), new Condition.Compare(
+                    new ValueTerm.Newest(new SeriesSelector("a", List.of(), "a")), CompareOp.GT,
+                    new ValueTerm.Constant(1), Quantifier.ANY, "a > 1")));
+            case 1 -> List.of(new GuardModel("rack", List.of("act"), new Condition.Compare(
+                    new ValueTerm.Counted(ValueTerm.Counting.COUNT, EntitySet.HEALS,
+                            Optional.of(new Condition.Compare(new ValueTerm.Label("rack"), CompareOp.EQ,
+                                    new ValueTerm.Text("r1"), Quantifier.ANY, "label.rack == r1")),
+                            List.of(), "count(heals)"),
+                    CompareOp.GE, new ValueTerm.Constant(1), Quantifier.ANY, "count(heals) >= 1")));
+            default -> List.of();
+        };
     }
 
     List<PlainRecord> records() {
@@ -89,6 +114,26 @@ final class RandomPacks {
         return new PlainRecord.Sample(t, entity, pick(METRICS), labels, value);
     }
 
+    /** Every other time there is none. */
+    Topology topology() {
+        if (random.nextBoolean()) {
+            return Topology.EMPTY;
+        }
+        List<Topology.Entity> all = new ArrayList<>();
+        for (String entity : List.of("n1", "n2", "n3", "pod/x", "rack/r1")) {
+            if (random.nextInt(4) > 0) {
+                List<String> parents = switch (entity) {
+                    case "rack/r1" -> List.of();
+                    case "pod/x" -> List.of(pick(List.of("n1", "n2", "n3")));
+                    default -> random.nextInt(3) == 0 ? List.of("rack/r1", "rack/r2") : List.of("rack/r1");
+                };
+                all.add(new Topology.Entity(entity,
+                        random.nextBoolean() ? Map.of("rack", pick(List.of("r1", "r2"))) : Map.of(), parents));
+            }
+        }
+        return Topology.of(all).topology().orElseThrow();
+    }
+
     private RuleModel rule(String name) {
         boolean onEvent = random.nextBoolean();
         Condition when = condition(2, onEvent);
@@ -122,7 +167,8 @@ final class RandomPacks {
         var plan = new ExecutionPlan(name, "random 0.0.0", then, Optional.empty(), List.of(), List.of(), List.of(),
                 List.of(), List.of());
         OptionalLong cooldown = random.nextInt(3) == 0 ? OptionalLong.of(10_000) : OptionalLong.empty();
-        return new RuleModel(name, "warning", Map.of(), random.nextInt(2), Optional.empty(), subject, trigger, when,
+        return new RuleModel(name, pick(List.of("info", "warning", "critical")), Map.of(), random.nextInt(2),
+                Optional.empty(), subject, trigger, when,
                 unless, RuleModel.Rhythm.PLAIN, cooldown, limits, plan, List.of(), List.of(), List.of(),
                 name + random.nextLong());
     }
@@ -151,7 +197,54 @@ final class RandomPacks {
         };
     }
 
+    /** What lies beyond the series of the subject. */
+    private Condition outward() {
+        return switch (random.nextInt(9)) {
+            case 0 -> new Condition.TimeIn(pick(List.of(22 * 60 + 14, 22 * 60 + 16, 0)), 22 * 60 + 15,
+                    java.time.ZoneOffset.UTC, "time in");
+            case 1 -> new Condition.TimeIn(6 * 60 + 14, 6 * 60 + 16, java.time.ZoneId.of("Asia/Shanghai"), "time in");
+            case 2 -> new Condition.Compare(new ValueTerm.Now(), order(),
+                    new ValueTerm.Constant(pick(List.of(1_700_000_010.0, 1_700_000_021.5))), Quantifier.ANY, "now");
+            case 3 -> new Condition.Compare(new ValueTerm.SinceEvent(pick(List.of("E", "F"))), order(),
+                    new ValueTerm.Constant(pick(List.of(3.0, 8.5))), Quantifier.ANY, "since");
+            case 4 -> new Condition.Compare(
+                    new ValueTerm.EventCount(pick(List.of("E", "F")), pick(List.of(3_000L, 20_000L)), "count(event)"),
+                    order(), new ValueTerm.Constant(random.nextInt(3)), Quantifier.ANY, "count");
+            case 5 -> new Condition.Absent(new SeriesSelector(pick(List.of("a", "c")), List.of(), "x"), "absent");
+            case 6, 7 -> {
+                EntitySet set = pick(List.of(EntitySet.NODES, EntitySet.NODES, EntitySet.CHILDREN,
+                        EntitySet.ANCESTORS, EntitySet.PARENT));
+                boolean count = random.nextBoolean();
+                List<String> by = set == EntitySet.NODES && random.nextBoolean() ? List.of("rack") : List.of();
+                Optional<Condition> where = count && random.nextInt(4) == 0 ? Optional.empty() : Optional.of(inner());
+                yield new Condition.Compare(new ValueTerm.Counted(
+                        count ? ValueTerm.Counting.COUNT : ValueTerm.Counting.FRACTION, set, where, by, "counted"),
+                        order(), new ValueTerm.Constant(pick(count ? List.of(1.0, 2.0) : List.of(0.4, 0.5))),
+                        Quantifier.ANY, "counted");
+            }
+            default -> new Condition.OverEntities(pick(List.of(EntitySet.NODES, EntitySet.CHILDREN,
+                    EntitySet.ANCESTORS, EntitySet.PARENT)), inner(), quantifier(), "over");
+        };
+    }
+
+    private Condition inner() {
+        Condition compare = random.nextInt(5) == 0
+                ? new Condition.Compare(new ValueTerm.EventCount("E", 20_000, "count(event)"), order(),
+                        new ValueTerm.Constant(1), Quantifier.ANY, "count")
+                : compare(newest());
+        return random.nextInt(3) == 0
+                ? new Condition.Held(compare, 1_000L * random.nextInt(9), false, HoldOrigin.TERM)
+                : compare;
+    }
+
+    private CompareOp order() {
+        return pick(List.of(CompareOp.GT, CompareOp.GE, CompareOp.LT, CompareOp.LE));
+    }
+
     private Condition leg(boolean onEvent) {
+        if (random.nextInt(3) == 0) {
+            return outward();
+        }
         return switch (random.nextInt(onEvent ? 9 : 7)) {
             case 0 -> new Condition.Compare(new ValueTerm.Label("rack"), pick(List.of(CompareOp.EQ, CompareOp.NE)),
                     new ValueTerm.Text("r1"), Quantifier.ANY, "label.rack");

@@ -169,13 +169,13 @@ public final class Esper implements Contender {
         public void events(Minute minute) {
             for (int i = 0; i < minute.size(); i++) {
                 // A B at the very end of the time still counts, so time stands still until it has come.
-                advance(minute.ts()[i] - 1);
-                if (minute.isB()[i]) {
-                    bs.sendEvent(new B(minute.entity()[i]));
+                advance(minute.ts[i] - 1);
+                if (minute.isB[i]) {
+                    bs.sendEvent(new B(minute.entity[i]));
                 } else {
-                    events.advanceTime(minute.ts()[i]);
-                    now = minute.ts()[i];
-                    as.sendEvent(new A(minute.entity()[i]));
+                    events.advanceTime(minute.ts[i]);
+                    now = minute.ts[i];
+                    as.sendEvent(new A(minute.entity[i]));
                 }
             }
         }

@@ -148,7 +148,7 @@ public final class Siddhi implements Contender {
         @Override
         public void events(Minute minute) {
             for (int i = 0; i < minute.size(); i++) {
-                send(minute.isB()[i] ? 1 : 0, minute.ts()[i], minute.entity()[i], minute.ts()[i]);
+                send(minute.isB[i] ? 1 : 0, minute.ts[i], minute.entity[i], minute.ts[i]);
             }
         }
 
