@@ -78,10 +78,10 @@ final class ExprCheck {
                 // True and false are conditions.
             }
             case Expr.Call call when quantifier(call) -> quantified(call);
+            case Expr.OverEntities heals when HealsCheck.quantified(heals) ->
+                new HealsCheck(place, source, problems).check(heals);
             case Expr.Call call when absent(call) -> new FleetCheck(symbols, problems).absent(call);
             case Expr.TimeIn time -> TimeCheck.zone(time, problems);
-            case Expr.OverEntities heals when HealsCheck.any(heals) ->
-                new HealsCheck(place, source, problems).check(heals);
             case Expr.OverEntities over when FleetCheck.quantifier(over) -> values.over(over);
             case Expr.Path _,Expr.Probe _ -> truth(expr);
             case Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->

@@ -27,8 +27,8 @@ final class HealsCheck {
     }
 
     /** Whether it is {@code any(heals where …)}, a condition of its own. */
-    static boolean any(Expr.OverEntities over) {
-        return over.set() == EntitySet.HEALS && over.function().text().equals("any");
+    static boolean quantified(Expr.OverEntities over) {
+        return over.set() == EntitySet.HEALS && FleetCheck.quantifier(over);
     }
 
     void check(Expr.OverEntities heals) {
@@ -36,7 +36,7 @@ final class HealsCheck {
             problems.report(DiagnosticCode.WRONG_OPERATOR, heals.span())
                     .message("`heals` are those in flight at a decision, and so stand only in a `guard`")
                     .help("limit what is in flight with `limit: 2 at once`, or deny it with a `guard`");
-        } else if (!counts(heals) && !any(heals)) {
+        } else if (!counts(heals) && !heals.function().text().equals("any")) {
             problems.report(DiagnosticCode.WRONG_OPERATOR, heals.function().span())
                     .message("heals can be counted, and `%s` is not asked of them", heals.function().text())
                     .help("e.g. `count(heals where label.role == \"etcd\") >= 1`");

@@ -64,14 +64,14 @@ final class ValueCheck {
                         .message("`%s` cannot be compared", source.slice(expr.span()));
                 yield Type.anything();
             }
+            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> {
+                new HealsCheck(place, source, problems).check(heals);
+                yield Type.Of.of(Dimension.NUMBER);
+            }
             case Expr.TimeIn _ -> {
                 problems.report(DiagnosticCode.WRONG_OPERATOR, expr.span())
                         .message("`%s` is a condition, and a value belongs here", source.slice(expr.span()));
                 yield Type.anything();
-            }
-            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> {
-                new HealsCheck(place, source, problems).check(heals);
-                yield Type.Of.of(Dimension.NUMBER);
             }
             case Expr.OverEntities over -> counted(over);
             case Expr.EventCount count -> {

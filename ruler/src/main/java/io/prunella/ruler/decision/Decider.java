@@ -1,5 +1,6 @@
 package io.prunella.ruler.decision;
 
+import io.prunella.compiler.drools.Candidate;
 import io.prunella.compiler.drools.Cause;
 import io.prunella.compiler.drools.Demand;
 import io.prunella.compiler.drools.Demand.Need;
@@ -93,10 +94,11 @@ public final class Decider {
      */
     public void decide(long now, int number) {
         round = number;
-        List<Claimant> turn = suppression.settled(session.candidates().stream().map(Claimant::of).toList(), now);
-        if (turn.isEmpty()) {
+        List<Candidate> candidates = session.candidates();
+        if (candidates.isEmpty() && !suppression.anyDue(now)) {
             return;
         }
+        List<Claimant> turn = suppression.settled(candidates.stream().map(Claimant::of).toList(), now);
         List<Claimant> ordered = turn.stream().sorted(Claimant.ORDER).toList();
         Map<Claimant, Cause> suppressed = suppression.judge(ordered, now);
         ordered.forEach(claimant -> decide(claimant, suppressed.get(claimant), now));
@@ -210,8 +212,7 @@ public final class Decider {
         }
         counts.forEach(count -> things.add(new Taken.Thing(Refusal.LIMIT, count.key(), count.until(now, planEnds))));
         taken.take(order, things);
-        index.healBegan(claimant.instance().rule(), Plans.actions(order.plan()), on(order, targets), now,
-                order.traceId());
+        index.healBegan(claimant.rule(), Plans.actions(order.plan()), on(order, targets), now, order.traceId());
         index.heals().began(new Heals.InFlight(order.traceId(), now, planEnds, order.plan().executes(),
                 targets.stream().map(target -> aim(order, target)).toList()));
         int depth = Math.max(claimant.depth() + 1, round);

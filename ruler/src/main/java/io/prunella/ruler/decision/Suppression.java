@@ -71,6 +71,11 @@ final class Suppression {
         }
     }
 
+    /** Whether somebody has waited for its cause long enough. */
+    boolean anyDue(long now) {
+        return !dues.isEmpty() && dues.element().due() <= now;
+    }
+
     /** Those whose turn it is: what stands below anything waits for its cause to show, if it is to. */
     List<Claimant> settled(List<Claimant> proposed, long now) {
         if (settleMillis == 0 && waiting.isEmpty()) {

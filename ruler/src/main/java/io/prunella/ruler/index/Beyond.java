@@ -7,6 +7,7 @@ final class Beyond {
     Topology topology = Topology.EMPTY;
     final Histories histories = new Histories();
     final HealsBegun heals = new HealsBegun();
+    final Heals inFlight = new Heals();
     final Fleet fleet;
 
     Beyond(World world) {

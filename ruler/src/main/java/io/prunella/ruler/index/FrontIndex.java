@@ -44,7 +44,6 @@ public final class FrontIndex {
     public FrontIndex(Breaches breaches, Consumer<String> notices, Topology topology) {
         world.beyond.topology = topology;
         this.sight = new Sight(series, world.entities);
-        sight.heals = world.heals;
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
         this.births = new Births(world, events);
@@ -78,7 +77,7 @@ public final class FrontIndex {
 
     /** Plans in flight, which guards count. */
     public Heals heals() {
-        return world.heals;
+        return world.beyond.inFlight;
     }
 
     /**

@@ -29,7 +29,6 @@ public final class Inquiry {
     Inquiry(World world) {
         this.world = world;
         this.sight = new Sight(world.series, world.entities);
-        sight.heals = world.heals;
     }
 
     /** All rules of that name, one for each pack that has it. */

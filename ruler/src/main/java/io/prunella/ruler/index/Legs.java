@@ -48,8 +48,6 @@ final class Legs {
             case Term.EventTerm event -> Optional.of("event." + String.join(".", event.path()));
             case Term.LabelTerm label -> Optional.of("label." + label.name());
             case Term.Outward outward -> Optional.of(outward.name());
-            case Term.HealsCounted heals -> Optional.of(heals.text());
-            case Term.Severity severity -> Optional.of(severity.ofCause() ? "severity(cause)" : "severity(this)");
             case Term.EntityTerm _,Term.Fixed _,Term.Calculated _,Term.Negated _ -> Optional.empty();
         };
     }

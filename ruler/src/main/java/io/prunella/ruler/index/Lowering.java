@@ -229,8 +229,8 @@ final class Lowering {
                 standsAlone = true;
                 yield new TimeTerm.Weekday();
             }
-            case ValueTerm.Counted counted when counted.set() == EntitySet.HEALS ->
-                new Term.HealsCounted(new HealFilter(counted.where(), comparing), counted.text());
+            case ValueTerm.Counted counted when counted.set() == EntitySet.HEALS -> new DecisionTerm.InFlight(
+                    subjects.beyond.inFlight, new HealFilter(counted.where(), comparing), counted.text());
             case ValueTerm.Counted counted -> counted(counted);
             case ValueTerm.ParentName _ -> {
                 standsAlone = true;
@@ -238,7 +238,7 @@ final class Lowering {
                 yield new FleetTerm.Parents();
             }
             case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.SeverityOf severity -> new Term.Severity(severity.party() == ValueTerm.Party.CAUSE);
+            case ValueTerm.SeverityOf severity -> new DecisionTerm.Severity(severity.party());
         };
     }
 

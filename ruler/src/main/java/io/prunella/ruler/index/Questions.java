@@ -51,10 +51,9 @@ public final class Questions {
     /** The newest value of a label of an entity; the empty string where no record carried it. */
     public String labelOf(String entity, String label) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
-        String newest = subject < 0 ? "" : world.entities.label(subject, label);
-        return newest.isEmpty()
+        return subject < 0
                 ? world.beyond.topology.labels(Entities.withoutKind(entity)).getOrDefault(label, "")
-                : newest;
+                : world.entities.label(subject, label);
     }
 
     /** Whether the condition of a guard is true for an entity now. */
@@ -66,9 +65,11 @@ public final class Questions {
     public Truth standing(Rule rule, String entity, int severityOfCause, int severityOfThis) {
         int subject = world.entities.find(List.of(Entities.withoutKind(entity)));
         if (subject < 0) {
-            int before = world.entities.size();
-            subject = world.entities.of(List.of(Entities.withoutKind(entity)));
-            births.welcome(world.entities, before);
+            // No record has named it, so nothing is known of it but what no record tells.
+            if (!rule.inputs.histories.isEmpty() || !rule.inputs.fleet.censuses().isEmpty()) {
+                return Truth.UNKNOWN;
+            }
+            subject = Subjects.STRANGER;
         }
         Instance instance = rule.instances.get(subject);
         sight.at(rule.subjects, subject, world.round.now,

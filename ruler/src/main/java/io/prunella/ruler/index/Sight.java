@@ -14,7 +14,6 @@ final class Sight {
     long now;
     /** How much later than {@link #now} terms over time are asked; 0 but while the next turn is looked for. */
     long ahead;
-    Heals heals = new Heals();
     @Nullable
     OpenEvent event;
     /** Ranks of the severities of the two of a suppression. */

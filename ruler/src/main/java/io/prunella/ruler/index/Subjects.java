@@ -19,6 +19,9 @@ public final class Subjects {
     /** What {@code by: entity} is called here, and the label by which a combination names its machine. */
     static final String ENTITY = "entity";
 
+    /** Somebody whom no record has named: without series, and with no label but those of the inventory. */
+    static final int STRANGER = -1;
+
     private static final int NONE = -1;
     private static final int WIDE = -2;
 
@@ -81,6 +84,9 @@ public final class Subjects {
 
     /** The machine where {@code by} has it, else kind and name made of its first label: {@code rack/r3}. */
     public String entityOf(int subject) {
+        if (subject == STRANGER) {
+            return "";
+        }
         List<String> own = values.get(subject);
         int machine = by.indexOf(ENTITY);
         return machine >= 0 ? own.get(machine) : by.get(0) + "/" + own.get(0);
@@ -272,6 +278,9 @@ public final class Subjects {
 
     /** -1 for none, a series' number for exactly one, else {@code -2 - n} for {@link #several}. */
     int sole(int subject, int slot) {
+        if (subject == STRANGER) {
+            return NONE;
+        }
         int[] row = rows[subject];
         return row == null || slot >= row.length ? -1 : row[slot];
     }
@@ -333,6 +342,9 @@ public final class Subjects {
 
     /** From the subject's newest record that carries it; the empty string when none does. */
     public String label(int subject, String name) {
+        if (subject == STRANGER) {
+            return "";
+        }
         int own = by.indexOf(name);
         if (own >= 0 && !name.equals(ENTITY)) {
             return values.get(subject).get(own);

@@ -39,7 +39,7 @@ sealed interface Term {
     record Source(SeriesTerm term, int series, double value) {}
 
     /** A value from beyond the subject's series. */
-    sealed interface Outward extends Term permits TimeTerm, FleetTerm {
+    sealed interface Outward extends Term permits TimeTerm, FleetTerm, DecisionTerm {
 
         /** As it is called where a firing tells why. */
         String name();
@@ -198,22 +198,6 @@ sealed interface Term {
             } catch (NumberFormatException _) {
                 return null;
             }
-        }
-    }
-
-    /** How many heals are in flight that a guard means. */
-    record HealsCounted(HealFilter filter, String text) implements Term {
-        @Override
-        public Values values(Sight sight) {
-            return Values.one(new Scalar.Quantity(sight.heals.count(filter, sight.now)));
-        }
-    }
-
-    /** The severity of the cause of a suppression, or of what it may suppress. */
-    record Severity(boolean ofCause) implements Term {
-        @Override
-        public Values values(Sight sight) {
-            return Values.one(new Scalar.Quantity(ofCause ? sight.severityOfCause : sight.severityOfThis));
         }
     }
 

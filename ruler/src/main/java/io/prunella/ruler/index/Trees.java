@@ -86,7 +86,7 @@ final class Trees {
                 lacks(calculated.right(), into);
             }
             case Term.Negated negated -> lacks(negated.operand(), into);
-            case Term.HealsCounted _,Term.Severity _,Term.EntityTerm _,Term.Fixed _,Term.Outward _ -> {
+            case Term.EntityTerm _,Term.Fixed _,Term.Outward _ -> {
                 // Always there.
             }
         }

@@ -21,7 +21,6 @@ final class World {
     LegRecorder recorder;
     /** Whether the rules in force do not wait for the clock yet. */
     boolean freshRules;
-    final Heals heals = new Heals();
     /** Records so far: which of two is the newer one. */
     long arrivals;
     private final IntList found = new IntList();

@@ -6,6 +6,7 @@ import static io.prunella.plan.Truth.TRUE;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.SeverityRank;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.topology.Topology;
@@ -35,6 +36,7 @@ public final class PlainEvaluator {
     private final Map<String, List<Long>> lastFirings = new HashMap<>();
     private final Map<String, Long> busyUntil = new HashMap<>();
     private final Map<String, List<Counted>> counted = new HashMap<>();
+    private final List<Heal> heals = new ArrayList<>();
 
     /** A firing that counts toward a limit, and the first instant at which its plan is no longer in flight. */
     private record Counted(long ts, long end) {}
@@ -127,7 +129,12 @@ public final class PlainEvaluator {
         }
     }
 
-    private record Due(long ts, RuleModel rule, Map<String, String> subject, int arrival) {}
+    /** @param end the first instant at which it no longer holds: its condition not true, its event closed */
+    private record Due(long ts, RuleModel rule, Map<String, String> subject, int arrival, long end) {
+        String entity() {
+            return PlainWorld.entity(subject);
+        }
+    }
 
     private List<Expected> run() {
         List<Due> due = new ArrayList<>();
@@ -144,7 +151,48 @@ public final class PlainEvaluator {
         due.sort(Comparator.comparingLong(Due::ts).thenComparingLong(d -> -d.rule().priority())
                 .thenComparing(d -> d.rule().name()).thenComparing(d -> String.join("\0", d.subject().values()))
                 .thenComparingInt(Due::arrival));
-        return due.stream().map(this::decide).toList();
+        List<Expected> expected = new ArrayList<>();
+        List<Due> causes = new ArrayList<>();
+        for (int from = 0; from < due.size();) {
+            int to = from;
+            while (to < due.size() && due.get(to).ts() == due.get(from).ts()) {
+                to++;
+            }
+            // Causes of one instant count, whatever the order: those above are looked at before those below.
+            List<Due> together = new ArrayList<>(due.subList(from, to));
+            together.sort(Comparator.comparingInt(d -> world.topology().ancestors(d.entity()).size()));
+            together.stream().filter(d -> !suppressed(d, causes)).forEach(causes::add);
+            due.subList(from, to).forEach(d -> expected.add(decide(d, causes)));
+            from = to;
+        }
+        return expected;
+    }
+
+    private boolean suppressed(Due due, List<Due> causes) {
+        return pack.suppressions().stream().anyMatch(suppress -> causes.stream()
+                .anyMatch(cause -> world.topology().isAncestor(cause.entity(), due.entity())
+                        && (cause.end() == Long.MAX_VALUE || due.ts() < cause.end() + suppress.windowMillis())
+                        && SeverityRank.of(cause.rule().severity()) >= SeverityRank.of(due.rule().severity())));
+    }
+
+    private boolean claimed(String target, long t) {
+        return busyUntil.entrySet().stream().anyMatch(claim -> t < claim.getValue()
+                && (claim.getKey().equals(target) || world.topology().isAncestor(claim.getKey(), target)
+                        || world.topology().isAncestor(target, claim.getKey())));
+    }
+
+    private record Heal(long ts, long end, Optional<String> rack) {}
+
+    /** One of the guards that {@link RandomPacks} makes: so many heals at once in rack r1, and no heal where a > 1. */
+    private boolean denied(Due due) {
+        return !pack.guards().isEmpty() && due.rule().plan().executes() && pack.guards().stream().anyMatch(guard -> {
+            Map<String, String> target = Map.of("entity", due.entity());
+            var judge = new PlainCondition(world, target, Optional.empty(), instants);
+            boolean own = guard.name().equals("a") && judge.at(guard.when(), due.ts()) != FALSE;
+            long inRack = heals.stream().filter(h -> h.end() > due.ts() || h.ts() == due.ts())
+                    .filter(h -> h.rack().equals(Optional.of("r1"))).count();
+            return own || (guard.name().equals("rack") && inRack >= 1);
+        });
     }
 
     private Set<Map<String, String>> subjects(RuleModel rule) {
@@ -179,13 +227,23 @@ public final class PlainEvaluator {
             Truth truth = judge.at(rule.when(), t);
             boolean blocked = rule.unless().map(u -> judge.blocks(u, t)).orElse(false);
             if (armed && truth == TRUE && !blocked) {
-                due.add(new Due(t, rule, subject, 0));
+                due.add(new Due(t, rule, subject, 0, end(rule, judge, t, Long.MAX_VALUE)));
                 armed = false;
             }
             if (truth != TRUE && judge.withoutHolds(rule.when(), t) == FALSE) {
                 armed = true;
             }
         }
+    }
+
+    private long end(RuleModel rule, PlainCondition judge, long from, long atMost) {
+        for (long t : instants.tailSet(from, false)) {
+            if (t >= atMost || judge.at(rule.when(), t) != TRUE
+                    || rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
+                return t;
+            }
+        }
+        return atMost;
     }
 
     private record Open(PlainRecord.Event event, int arrival, long from, long to) {}
@@ -196,7 +254,7 @@ public final class PlainEvaluator {
             for (long t : instants.subSet(open.from(), true, open.to(), false)) {
                 if (exists(subject, t) && judge.at(rule.when(), t) == TRUE
                         && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
-                    due.add(new Due(t, rule, subject, open.arrival()));
+                    due.add(new Due(t, rule, subject, open.arrival(), end(rule, judge, t, open.to())));
                     break;
                 }
             }
@@ -234,18 +292,22 @@ public final class PlainEvaluator {
         return all;
     }
 
-    private Expected decide(Due due) {
+    private Expected decide(Due due, List<Due> causes) {
         RuleModel rule = due.rule();
         String entity = PlainWorld.entity(due.subject());
         String target = rule.name() + "\0" + entity;
         String result = "DRY_RUN";
         List<Long> mine = lastFirings.computeIfAbsent(target, _ -> new ArrayList<>());
-        if (rule.cooldownMillis().isPresent() && !mine.isEmpty()
+        if (!causes.contains(due)) {
+            result = "SKIPPED_SUPPRESSED";
+        } else if (denied(due)) {
+            result = "SKIPPED_GUARD";
+        } else if (rule.cooldownMillis().isPresent() && !mine.isEmpty()
                 && due.ts() < mine.getLast() + rule.cooldownMillis().getAsLong()) {
             result = "SKIPPED_COOLDOWN";
         } else if (rule.limits().stream().anyMatch(l -> spent(rule, l, due))) {
             result = "SKIPPED_LIMIT";
-        } else if (rule.plan().executes() && due.ts() < busyUntil.getOrDefault(entity, Long.MIN_VALUE)) {
+        } else if (rule.plan().executes() && claimed(entity, due.ts())) {
             result = "SKIPPED_LOCKED";
         } else {
             mine.add(due.ts());
@@ -257,6 +319,9 @@ public final class PlainEvaluator {
             }
             if (rule.plan().executes()) {
                 busyUntil.put(entity, due.ts() + length);
+                heals.add(new Heal(due.ts(), due.ts() + length, due.subject().containsKey("rack")
+                        ? Optional.of(due.subject().get("rack"))
+                        : world.label("rack", due.subject(), due.ts())));
             }
         }
         return new Expected(due.ts(), rule.name(), entity, due.subject(), result);
@@ -281,6 +346,9 @@ public final class PlainEvaluator {
 
     /** How many entities of a kind records have named by then. */
     private long seen(String kind, long t) {
+        if (world.topology().hasInventory()) {
+            return world.topology().inventory(kind).size();
+        }
         return world.records().stream().filter(r -> r.ts() <= t && !(r instanceof PlainRecord.Tick))
                 .map(r -> r.identity().get("entity")).distinct()
                 .filter(e -> kind.equals(e.contains("/") ? e.substring(0, e.indexOf('/')) : "node")).count();

@@ -3,10 +3,12 @@ package io.prunella.ruler.plain;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.HoldOrigin;
 import io.prunella.compiler.rule.Condition.Quantifier;
+import io.prunella.compiler.rule.GuardModel;
 import io.prunella.compiler.rule.MetricModel;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
 import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.compiler.rule.SuppressModel;
 import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr.ArithmeticOp;
@@ -46,8 +48,27 @@ final class RandomPacks {
         metrics.put("b", new MetricModel("b", Dimension.NUMBER, false, MetricModel.DEFAULT_STALE_MILLIS, false, true));
         metrics.put("c", new MetricModel("c", Dimension.NUMBER, true, 7_000, true, false));
         return new PackModel("random", "0.0.0", "sha256:" + "0".repeat(64), "", rules, metrics, List.of(), List.of(),
-                List.of(),
-                List.of());
+                guards(),
+                random.nextBoolean()
+                        ? List.of()
+                        : List.of(new SuppressModel("downstream", random.nextBoolean() ? 0 : 6_000, List.of(), 0,
+                                new Condition.Compare(new ValueTerm.SeverityOf(ValueTerm.Party.CAUSE), CompareOp.GE,
+                                        new ValueTerm.SeverityOf(ValueTerm.Party.THIS), Quantifier.ANY, "graver"))));
+    }
+
+    private List<GuardModel> guards() {
+        return switch (random.nextInt(4)) {
+            case 0 -> List.of(new GuardModel("a", List.of("act"), new Condition.Compare(
+                    new ValueTerm.Newest(new SeriesSelector("a", List.of(), "a")), CompareOp.GT,
+                    new ValueTerm.Constant(1), Quantifier.ANY, "a > 1")));
+            case 1 -> List.of(new GuardModel("rack", List.of("act"), new Condition.Compare(
+                    new ValueTerm.Counted(ValueTerm.Counting.COUNT, EntitySet.HEALS,
+                            Optional.of(new Condition.Compare(new ValueTerm.Label("rack"), CompareOp.EQ,
+                                    new ValueTerm.Text("r1"), Quantifier.ANY, "label.rack == r1")),
+                            List.of(), "count(heals)"),
+                    CompareOp.GE, new ValueTerm.Constant(1), Quantifier.ANY, "count(heals) >= 1")));
+            default -> List.of();
+        };
     }
 
     List<PlainRecord> records() {
@@ -146,7 +167,8 @@ final class RandomPacks {
         var plan = new ExecutionPlan(name, "random 0.0.0", then, Optional.empty(), List.of(), List.of(), List.of(),
                 List.of(), List.of());
         OptionalLong cooldown = random.nextInt(3) == 0 ? OptionalLong.of(10_000) : OptionalLong.empty();
-        return new RuleModel(name, "warning", Map.of(), random.nextInt(2), Optional.empty(), subject, trigger, when,
+        return new RuleModel(name, pick(List.of("info", "warning", "critical")), Map.of(), random.nextInt(2),
+                Optional.empty(), subject, trigger, when,
                 unless, RuleModel.Rhythm.PLAIN, cooldown, limits, plan, List.of(), List.of(), List.of(),
                 name + random.nextLong());
     }
