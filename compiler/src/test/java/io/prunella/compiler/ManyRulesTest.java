@@ -70,9 +70,6 @@ class ManyRulesTest {
                 """), quiet("a tree of events", """
                   on event: "e#"
                   then: emit("e1#")
-                """), quiet("bands of one metric", """
-                  when: load > # AND load < 1#
-                  then: notify("oncall", "#")
                 """));
     }
 

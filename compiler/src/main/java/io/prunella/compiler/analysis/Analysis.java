@@ -25,6 +25,7 @@ public final class Analysis {
     private final Map<String, ParsedFile> files;
     private final Problems problems;
     private final List<Profile> rules = new ArrayList<>();
+    private final Map<String, NavigableSet<Integer>> wrong = new HashMap<>();
 
     private Analysis(Symbols symbols, Map<String, ParsedFile> files, Problems problems) {
         this.symbols = symbols;
@@ -57,12 +58,12 @@ public final class Analysis {
     }
 
     private List<Profile> sound() {
-        Map<String, NavigableSet<Integer>> wrong = new HashMap<>();
-        return rules.stream().filter(rule -> {
-            Span whole = rule.rule().declaration().span();
-            Integer error = wrong.computeIfAbsent(rule.rule().file(), problems::wrongPlaces).ceiling(whole.start());
-            return error == null || error >= whole.end();
-        }).toList();
+        return rules.stream().filter(rule -> !isWrong(rule.rule().file(), rule.rule().declaration().span())).toList();
+    }
+
+    private boolean isWrong(String file, Span whole) {
+        Integer error = wrong.computeIfAbsent(file, problems::wrongPlaces).ceiling(whole.start());
+        return error != null && error < whole.end();
     }
 
     private void rule(Profile rule, Source source, Diagnostics report) {
@@ -74,7 +75,7 @@ public final class Analysis {
         rule.trigger().ifPresent(trigger -> Declarations.trigger(trigger, report));
         boolean constant = false;
         for (Conditions.Condition condition : Conditions.of(rule.clauses())) {
-            constant |= condition(condition.expr(), condition.reading(), source, report);
+            constant |= condition(condition.expr(), condition.reading(), rule.rule().file(), source);
         }
         if (!constant) {
             Together.run(rule.clauses(), new Wording(source), report);
@@ -98,9 +99,9 @@ public final class Analysis {
             for (Declaration declaration : file.tree().declarations()) {
                 switch (declaration) {
                     case Declaration.Suppress suppress -> suppress.when()
-                            .ifPresent(when -> condition(when, Reading.ANY, file.source(), report));
+                            .ifPresent(when -> condition(when, Reading.ANY, path, file.source()));
                     case Declaration.Guard guard -> {
-                        condition(guard.when(), Reading.ANY, file.source(), report);
+                        condition(guard.when(), Reading.ANY, path, file.source());
                         Declarations.guard(guard, done, symbols, report);
                     }
                     case Declaration.Slo slo -> {
@@ -126,9 +127,12 @@ public final class Analysis {
         Declarations.channels(symbols, problems);
     }
 
-    private static boolean condition(Expr condition, Reading reading, Source source, Diagnostics report) {
+    // Of a condition with an error nothing is claimed: what it means is not known.
+    private boolean condition(Expr condition, Reading reading, String file, Source source) {
+        Diagnostics report = problems.in(file);
+        boolean isWrong = isWrong(file, condition.span());
         Precedence.run(condition, source, report);
         Holds.trailing(condition, report);
-        return Constancy.run(condition, reading, new Wording(source), report);
+        return isWrong || Constancy.run(condition, reading, new Wording(source), report);
     }
 }
