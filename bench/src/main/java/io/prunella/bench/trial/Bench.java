@@ -44,15 +44,11 @@ public final class Bench {
         List<Section> sections = bench.sections();
         List<Section> growth = bench.growth();
         Map<String, Double> others = bench.others();
-        Files.writeString(Path.of(arguments[2]), Page.text(sections, growth, others, bench.contenders, rounds(arguments),
-                quick, SEED, Path.of(arguments[3]).getFileName().toString()));
+        Files.writeString(Path.of(arguments[2]), Page.text(sections, growth, others, bench.contenders, bench.rounds, quick,
+                SEED, Path.of(arguments[3]).getFileName().toString()));
         Files.writeString(Path.of(arguments[3]), Picture.svg(growth));
         // What watches over the trials need not be waited for.
         System.exit(0);
-    }
-
-    private static int rounds(String[] arguments) {
-        return Integer.parseInt(arguments[0]);
     }
 
     private List<Section> sections() throws IOException {

@@ -42,6 +42,6 @@ final class World {
     }
 
     boolean asksForAny(Map<String, String> labels) {
-        return book.labels.stream().anyMatch(labels::containsKey);
+        return !labels.isEmpty() && book.labels.stream().anyMatch(labels::containsKey);
     }
 }
