@@ -1,6 +1,7 @@
 package io.prunella.ruler;
 
 import io.prunella.dsl.diagnostic.Closest;
+import io.prunella.plan.HealResult;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.decision.Decider;
 import io.prunella.ruler.explain.Answer;
@@ -132,7 +133,9 @@ final class Inquiries {
         Deque<Firing> own = firings.getOrDefault(key, new ArrayDeque<>());
         List<Fired> fired = own.stream().filter(firing -> firing.ts() == now).map(Inquiries::fact).toList();
         Set<String> traces = fired.stream().map(Fired::traceId).collect(Collectors.toSet());
-        List<Obstacle> obstacles = decider.obstacles(rule, subject, inquiry.asked(rule, subject, now), now, traces);
+        boolean through = fired.stream().anyMatch(firing -> firing.skipped().isEmpty());
+        List<Obstacle> obstacles = decider.obstacles(rule, subject, inquiry.asked(rule, subject, now), now, traces)
+                .stream().filter(obstacle -> !through || obstacle.result() != HealResult.SKIPPED_GUARD).toList();
         return new Explanation(after.at(), after.pack(), after.rule(), after.entity(), after.subject(),
                 seen.trigger(), seen.when(), seen.unless(), seen.blocked(), seen.until(), after.arming(), fired,
                 own.reversed().stream().filter(firing -> firing.ts() < now).findFirst().map(Inquiries::fact),
