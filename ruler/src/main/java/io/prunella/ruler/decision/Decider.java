@@ -46,6 +46,8 @@ public final class Decider {
     private final Limits limits;
     private final Taken taken;
     private final Emissions emissions;
+    /** Hears whose turn it is, before anything comes of it. */
+    private Turn turn = (_, _, _) -> {};
     /** Which round of this instant it is, from 1: what is emitted at it makes one more. */
     private int round;
     /** How deep that lies which real plans emit, by trace. */
@@ -62,6 +64,19 @@ public final class Decider {
         this.limits = new Limits(index);
         this.taken = new Taken(index, session);
         this.emissions = new Emissions(settings.notices());
+    }
+
+    /** Hears whose turn it is. */
+    @FunctionalInterface
+    public interface Turn {
+
+        /** Everything is still as it was when the rule was judged to fire. */
+        void decides(Instance instance, @Nullable OpenEvent event, long now);
+    }
+
+    /** From here on somebody hears whose turn it is. */
+    public void tell(Turn receiver) {
+        turn = receiver;
     }
 
     /**
@@ -98,8 +113,8 @@ public final class Decider {
         if (candidates.isEmpty() && !suppression.anyDue(now)) {
             return;
         }
-        List<Claimant> turn = suppression.settled(candidates.stream().map(Claimant::of).toList(), now);
-        List<Claimant> ordered = turn.stream().sorted(Claimant.ORDER).toList();
+        List<Claimant> ready = suppression.settled(candidates.stream().map(Claimant::of).toList(), now);
+        List<Claimant> ordered = ready.stream().sorted(Claimant.ORDER).toList();
         Map<Claimant, Cause> suppressed = suppression.judge(ordered, now);
         ordered.forEach(claimant -> decide(claimant, suppressed.get(claimant), now));
     }
@@ -109,6 +124,7 @@ public final class Decider {
         Rule rule = claimant.rule();
         RuleModel model = claimant.model();
         List<Because> because = index.questions().because(instance, claimant.event());
+        turn.decides(instance, claimant.event(), now);
         HealOrder order = order(claimant, now, because);
         List<String> targets = Targets.of(model.plan(), order.entity(), lookup -> Lookups.of(order, lookup));
         List<Limits.Count> counts = limits.counts(rule, order, targets);

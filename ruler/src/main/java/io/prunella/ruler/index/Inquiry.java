@@ -94,7 +94,7 @@ public final class Inquiry {
 
     /** All comparisons of the rules in force, in their order. */
     public List<LegName> legs() {
-        return world.book.rules.stream().flatMap(rule -> LegNames.of(rule).stream()).toList();
+        return world.book.written().filter(rule -> !rule.silent()).flatMap(rule -> LegNames.of(rule).stream()).toList();
     }
 
     /** Tells what each comparison was when a rule was judged; of an event rule, while an event waits for it. */
@@ -122,9 +122,13 @@ public final class Inquiry {
 
     /** A rule and a subject as the index sees them; who decides adds the rest. */
     public Explanation explain(Rule rule, int subject, long now, Trail trail) {
+        return explain(rule, subject, asked(rule, rule.instances.get(subject), now), now, trail);
+    }
+
+    /** The same, with the event of which the condition is to be asked. */
+    public Explanation explain(Rule rule, int subject, @Nullable OpenEvent asked, long now, Trail trail) {
         Instance instance = rule.instances.get(subject);
         List<OpenEvent> events = instance == null ? List.of() : open(instance, now);
-        OpenEvent asked = asked(rule, instance, now);
         look(rule, subject, now, instance, asked);
         Branch when = Trees.of(rule, rule.when, "when", sight);
         Optional<Branch> unless = Optional.ofNullable(rule.unless)
