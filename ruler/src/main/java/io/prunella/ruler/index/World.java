@@ -52,6 +52,9 @@ final class World {
 
     /** Has rules judged for all subjects that share labels with series that have changed. */
     void markConcerned() {
+        if (touched.isEmpty()) {
+            return;
+        }
         for (Touched one : touched) {
             one.gathering().concerned(one.rule().subjects, subject -> round.mark(one.rule(), subject));
         }

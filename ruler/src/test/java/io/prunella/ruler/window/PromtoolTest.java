@@ -149,7 +149,7 @@ class PromtoolTest {
             List<Question> questions) throws IOException, InterruptedException {
         StringBuilder test = new StringBuilder("""
                 rule_files: []
-                evaluation_interval: 1m
+                evaluation_interval: 1s
                 tests:
                 - interval: 1s
                   input_series:
