@@ -3,23 +3,17 @@ package io.prunella.compiler.check;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
 import io.prunella.dsl.ast.Expr;
-import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Span;
 import io.prunella.dsl.ast.Trigger;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the language has and this version does not run yet: each use is named once, so that nothing is ever ignored
  * silently.
  */
 final class Unexecuted {
-    static final Set<String> FUNCTIONS = Set.of("rate", "irate", "increase", "delta", "idelta", "deriv",
-            "predict_linear", "changes", "resets", "avg_over_time", "min_over_time", "max_over_time",
-            "sum_over_time", "count_over_time", "stddev_over_time", "last_over_time", "quantile_over_time", "avg",
-            "min", "max", "sum", "count", "stddev");
 
     private Unexecuted() {}
 
@@ -90,18 +84,9 @@ final class Unexecuted {
     /** What an expression is called if it is not executed yet; only its outermost part is asked. */
     static Optional<String> expression(Expr expr) {
         return switch (expr) {
-            case Expr.Range _ -> Optional.of("a range of values");
-            case Expr.Aggregate a -> Optional.of("`" + a.function().text() + " by`");
-            case Expr.Call call when function(call.function()) ->
-                Optional.of("the function `" + call.function().text() + "`");
             case Expr.Path path when path.root().text().equals("steps") -> Optional.of("`steps` in a condition");
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Aggregate _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 Optional.empty();
         };
-    }
-
-    private static boolean function(Name name) {
-        String text = name.text();
-        return FUNCTIONS.contains(text) || text.matches("p[0-9]{1,3}");
     }
 }

@@ -30,8 +30,11 @@ final class ValueCheck {
     }
 
     private static List<String> functions() {
-        List<String> names = new ArrayList<>(Unexecuted.FUNCTIONS);
-        names.addAll(List.of("any", "all", "value", "probe", "absent", "fraction", "severity"));
+        List<String> names = new ArrayList<>();
+        names.addAll(RangeCall.PROMETHEUS.keySet());
+        names.addAll(RangeCall.SHORT.keySet());
+        names.addAll(List.of("any", "all", "value", "probe", "count", "predict_linear", "quantile_over_time", "p99",
+                "absent", "fraction", "severity"));
         return List.copyOf(names);
     }
 
@@ -83,11 +86,19 @@ final class ValueCheck {
                 since(since);
                 yield Type.Of.of(Dimension.DURATION);
             }
-            case Expr.Range _,Expr.Aggregate _ -> Type.anything();
+            case Expr.Range range -> {
+                String text = source.slice(range.span());
+                problems.report(DiagnosticCode.WRONG_OPERATOR, expr.span())
+                        .message("`%s` is many values, and one belongs here", text)
+                        .help("make one of them, e.g. `avg_over_time(" + text + ")`");
+                yield Type.anything();
+            }
+            case Expr.Aggregate aggregate ->
+                new SeriesFunctionCheck(this, source, problems).type(RangeCall.of(aggregate), aggregate);
         };
     }
 
-    private Type series(Expr.Series series) {
+    Type series(Expr.Series series) {
         ExprCheck.matchers(series.matchers(), problems);
         String name = series.name().text();
         if (symbols.metric(name).isEmpty()) {
@@ -231,6 +242,10 @@ final class ValueCheck {
         if (name.equals("value") && call.arguments().size() == 1
                 && call.arguments().getFirst() instanceof Expr.Series series) {
             return series(series);
+        }
+        Optional<RangeCall> made = RangeCall.of(call);
+        if (made.isPresent()) {
+            return new SeriesFunctionCheck(this, source, problems).type(made.get(), call);
         }
         if (name.equals("value")) {
             problems.report(DiagnosticCode.UNKNOWN_FUNCTION, call.span()).message("`value` takes one metric")

@@ -25,6 +25,11 @@ final class Births {
             subjects.born(number);
             welcome(subjects, before);
         }
+        for (Rule rule : world.book.rules) {
+            for (Lowering lowered : rule.lowered()) {
+                lowered.gatherings.forEach(gathering -> gathering.born(number));
+            }
+        }
         Map<String, String> labels = world.series.labelsOf(number);
         if (world.asksForAny(labels)) {
             for (Subjects subjects : world.groups.values()) {

@@ -51,6 +51,7 @@ public final class FrontIndex {
         this.questions = new Questions(world, sight, births);
         this.inquiry = new Inquiry(world);
         this.notices = notices;
+        series.windows.tell(this::windowChanged, round::windowsAt, notices);
     }
 
     /**
@@ -125,10 +126,27 @@ public final class FrontIndex {
         series.value[number] = value;
         series.ts[number] = round.now;
         series.arrived(number, ++world.arrivals);
-        if (series.inBand(number, value)) {
-            return;
+        if (!series.inBand(number, value)) {
+            leftItsBand(number, before, had);
         }
-        leftItsBand(number, before, had);
+        if (series.windows.asked()) {
+            series.windows.sample(number, value, round.now);
+        }
+    }
+
+    /** What is made of a window's samples is another value now, or none. */
+    private void windowChanged(int number, boolean had, double before) {
+        births.born(number);
+        MetricWatch watch = world.book.metric(series.metric[number]);
+        boolean has = series.ts[number] != Windows.GONE;
+        if (watch == null) {
+            world.settle(number, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        } else {
+            turned(number, watch, before, had && has);
+            if (!has) {
+                world.settle(number, Double.NaN, Double.NaN);
+            }
+        }
     }
 
     private void leftItsBand(int number, double before, boolean had) {
@@ -145,6 +163,14 @@ public final class FrontIndex {
         double value = series.value[number];
         boolean valid = had && staleness.fresh(number);
         staleness.renewed(number, watch);
+        if (watch.guarded && value > 2 && (series.state[number] & SeriesStore.POISONOUS) == 0) {
+            suspects.add(number);
+        }
+        turned(number, watch, before, valid);
+    }
+
+    private void turned(int number, MetricWatch watch, double before, boolean valid) {
+        double value = series.value[number];
         if (!valid || Double.isNaN(before) || Double.isNaN(value)) {
             world.mark(watch.all, number);
         } else {
@@ -156,9 +182,6 @@ public final class FrontIndex {
             for (int band = Math.min(from, to); band < Math.max(from, to); band++) {
                 world.mark(watch.at[band], number);
             }
-        }
-        if (watch.guarded && value > 2 && (series.state[number] & SeriesStore.POISONOUS) == 0) {
-            suspects.add(number);
         }
         if (watch.every.length > 0 || Double.isNaN(value)) {
             world.settle(number, Double.NaN, Double.NaN);
@@ -228,15 +251,29 @@ public final class FrontIndex {
                 subjects.poison(concerned.get(i), metric);
             }
         }
-        MetricWatch watch = world.book.metric(metric);
-        if (watch != null) {
-            world.mark(watch.all, number);
+        markAll(number);
+        IntList others = world.entities.seriesOf(world.entities.find(List.of(series.entityOf(number))));
+        for (int i = 0; i < others.size(); i++) {
+            if (series.metric[others.get(i)] == metric) {
+                series.windows.derivedOf(others.get(i), concerned);
+                for (int k = 0; k < concerned.size(); k++) {
+                    markAll(concerned.get(k));
+                }
+                markAll(others.get(i));
+            }
         }
         String name = series.metrics.get(metric);
         if (poisonous.add(name)) {
             notices.accept("`" + name + "` of `" + series.entityOf(number) + "` sent " + Comparing.text(
                     new Scalar.Quantity(series.value[number])) + ", which is no ratio, and is unknown from here on: "
                     + "declare `metric " + name + ": ratio, source percent`");
+        }
+    }
+
+    private void markAll(int number) {
+        MetricWatch watch = world.book.metric(series.metric[number]);
+        if (watch != null) {
+            world.mark(watch.all, number);
         }
     }
 
@@ -275,6 +312,7 @@ public final class FrontIndex {
             world.book.rules.forEach(judge::awaitClock);
         }
         while (round.timers.next() <= round.now) {
+            long at = round.timers.next();
             long owner = round.timers.poll();
             switch (Round.kind(owner)) {
                 case Round.STALENESS -> {
@@ -289,6 +327,7 @@ public final class FrontIndex {
                         clockDue(world.book.rules.get(Round.owned(owner)));
                     }
                 }
+                case Round.WINDOWS -> series.windows.due(at, round.now);
                 default -> {
                     // Somebody outside wanted this instant, and has it.
                 }
@@ -298,6 +337,7 @@ public final class FrontIndex {
 
     /** Judges all that this instant has touched, and tells the decision. */
     public void judge() {
+        world.markConcerned();
         for (int i = 0; i < round.marked(); i++) {
             Census census = world.book.rules.get(round.ruleAt(i)).census;
             if (census != null) {

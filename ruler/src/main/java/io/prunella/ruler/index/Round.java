@@ -12,6 +12,7 @@ final class Round {
     static final int OTHER = 2;
     static final int CLOCK = 5;
     static final int SILENCE = 6;
+    static final int WINDOWS = 7;
     private static final int KIND_SHIFT = 60;
     private static final int EPOCH_SHIFT = 32;
     private static final int EPOCH_MASK = (1 << 28) - 1;
@@ -65,6 +66,11 @@ final class Round {
     /** Something outside the index that wants an instant of its own. */
     void wakeAt(long due) {
         timers.add(due, (long) OTHER << KIND_SHIFT);
+    }
+
+    /** A sample leaves some series' windows. */
+    void windowsAt(long due) {
+        timers.add(due, (long) WINDOWS << KIND_SHIFT);
     }
 
     static int kind(long owner) {

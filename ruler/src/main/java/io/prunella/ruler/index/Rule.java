@@ -49,13 +49,13 @@ public final class Rule {
 
     record Wide(EventSeen seen, long number) {}
 
-    Rule(int number, PackModel pack, RuleModel model, Subjects subjects, SeriesStore series, Comparing comparing) {
+    Rule(int number, PackModel pack, RuleModel model, Subjects subjects, Subjects entities, Comparing comparing) {
         this.number = number;
         this.pack = pack;
         this.model = model;
         this.subjects = subjects;
-        this.inputs = new Lowering(pack, series, subjects, comparing);
-        Lowering filter = new Lowering(pack, series, subjects, comparing);
+        this.inputs = new Lowering(pack, entities, subjects, comparing);
+        Lowering filter = new Lowering(pack, entities, subjects, comparing);
         Condition asked = model.when();
         Node matching = null;
         if (model.trigger() instanceof Trigger.OnEvent on) {
@@ -69,9 +69,9 @@ public final class Rule {
         this.where = matching;
         this.when = inputs.lower(asked);
         this.unless = model.unless().map(inputs::lower).orElse(null);
-        Lowering others = new Lowering(pack, series, subjects, comparing);
+        Lowering others = new Lowering(pack, entities, subjects, comparing);
         for (Condition condition : model.conditions()) {
-            Lowering own = new Lowering(pack, series, subjects, comparing);
+            Lowering own = new Lowering(pack, entities, subjects, comparing);
             conditions.add(new Bound(own.lower(condition), own.holds, own.eventHolds, own.clocks));
             lowered.add(own);
             others.seriesTerms.addAll(own.seriesTerms);

@@ -20,6 +20,8 @@ final class RuleBook {
     private final Map<String, List<Rule>> byEventType = new HashMap<>();
     /** Labels that some condition asks for. */
     final Set<String> labels = new HashSet<>();
+    /** Windows that some condition asks for. */
+    final Set<WindowPlan.Asked> windows = new LinkedHashSet<>();
     /** Rules that may be true of a subject of which nothing but its name is known. */
     final List<Rule> standingAlone = new ArrayList<>();
 
@@ -31,9 +33,11 @@ final class RuleBook {
             rule.place = place++;
             for (Term.SeriesTerm term : rule.inputs.seriesTerms) {
                 of(builders, term.metric()).asks(rule, term);
+                window(builders, term);
             }
             for (Term.SeriesTerm term : rule.watched) {
                 of(builders, term.metric()).watches(term);
+                window(builders, term);
             }
             rule.inputs.turns.forEach(turn -> of(builders, turn.metric()).turns(rule, turn.boundary()));
             rule.inputs.everySample.forEach(metric -> of(builders, metric).everySample(rule));
@@ -46,6 +50,16 @@ final class RuleBook {
         }
         metrics = new MetricWatch[builders.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];
         builders.forEach((metric, builder) -> metrics[metric] = builder.build());
+    }
+
+    private void window(Map<Integer, MetricWatch.Builder> builders, Term.SeriesTerm term) {
+        Term.Window window = term.window();
+        if (window != null) {
+            windows.add(window.asked());
+            if (term.guarded()) {
+                of(builders, window.asked().metric()).guards(term);
+            }
+        }
     }
 
     private static MetricWatch.Builder of(Map<Integer, MetricWatch.Builder> builders, int metric) {

@@ -62,6 +62,7 @@ final class RuleLoader {
         world.freshRules = true;
         world.beyond.histories.askers(world.book.rules);
         world.beyond.heals.askers(world.book.rules);
+        world.series.windows.plan(world.book.windows, world.round.now);
         for (int number = 0; number < world.series.size(); number++) {
             watchAnew(number);
         }
@@ -97,7 +98,7 @@ final class RuleLoader {
                 world.beyond.fleet.enlist(births);
             }
         }
-        Rule rule = new Rule(nextRule++, pack, model, subjects, world.series, comparing);
+        Rule rule = new Rule(nextRule++, pack, model, subjects, world.entities, comparing);
         world.groups.values().forEach(Subjects::fill);
         return rule;
     }
@@ -112,7 +113,7 @@ final class RuleLoader {
     private void watchAnew(int number) {
         world.settle(number, Double.NaN, Double.NaN);
         world.series.state[number] &= SeriesStore.BORN | SeriesStore.POISONOUS;
-        if (world.series.ts[number] != SeriesStore.NEVER) {
+        if (world.series.ts[number] != SeriesStore.NEVER && !world.series.windows.isDerived(number)) {
             staleness.due(number);
         }
         Map<String, String> labels = world.series.labelsOf(number);

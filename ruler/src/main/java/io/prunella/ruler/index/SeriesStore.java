@@ -21,9 +21,12 @@ final class SeriesStore {
     /** How many of the deadlines of its metric the newest value has outlived, in the upper bits. */
     static final int STAGE_SHIFT = 4;
 
+    private static final int MOST_IN_A_WINDOW = 131_072;
+
     final Names entities = new Names();
     final Names metrics = new Names();
     final LabelSets labelSets = new LabelSets();
+    final Windows windows = new Windows(this, MOST_IN_A_WINDOW);
 
     int[] entity = new int[256];
     int[] metric = new int[256];
@@ -50,6 +53,11 @@ final class SeriesStore {
 
     int of(String entityName, String metricName, Map<String, String> labelSet) {
         return of(entities.of(entityName), metrics.of(metricName), labelSets.of(labelSet));
+    }
+
+    /** The series of another metric with the same entity and labels. */
+    int derived(int number, int metricNumber) {
+        return of(entity[number], metricNumber, labels[number]);
     }
 
     private int of(int entityNumber, int metricNumber, int labelsNumber) {

@@ -64,6 +64,10 @@ public final class Subjects {
         return values.size();
     }
 
+    SeriesStore series() {
+        return series;
+    }
+
     List<String> by() {
         return by;
     }

@@ -86,6 +86,7 @@ final class Trees {
                 lacks(calculated.right(), into);
             }
             case Term.Negated negated -> lacks(negated.operand(), into);
+            case Term.AcrossTerm across -> lacks(across.of(), into);
             case Term.EntityTerm _,Term.Fixed _,Term.Outward _ -> {
                 // Always there.
             }
@@ -97,7 +98,7 @@ final class Trees {
     }
 
     private void series(Term.SeriesTerm term, Set<Lack> into) {
-        String text = term.selector().text();
+        String text = term.text();
         if (term.poisoned(sight)) {
             into.add(Lack.of(Lack.Kind.NO_RATIO, text));
             return;
@@ -120,6 +121,10 @@ final class Trees {
                 case ABSENT -> newest = Math.max(newest, sight.series.ts[number]);
             }
         }
+        if (term.window() != null) {
+            into.add(Lack.of(Lack.Kind.FEW_SAMPLES, text));
+            return;
+        }
         into.add(newest == SeriesStore.NEVER
                 ? Lack.of(Lack.Kind.NO_SERIES, text)
                 : new Lack(Lack.Kind.STALE, text, OptionalLong.of(Legs.later(newest, term.staleMillis())),
@@ -132,7 +137,10 @@ final class Trees {
         List<String> found = new ArrayList<>();
         Set<String> others = new TreeSet<>();
         for (int i = 0; i < own.size(); i++) {
-            if (sight.series.metric[own.get(i)] == term.metric()) {
+            if (sight.series.windows.isDerived(own.get(i))) {
+                continue;
+            }
+            if (sight.series.metric[own.get(i)] == term.sampled()) {
                 found.add(sight.series.text(own.get(i)));
             } else {
                 others.add(sight.series.metrics.get(sight.series.metric[own.get(i)]));
@@ -144,7 +152,7 @@ final class Trees {
         }
         boolean anywhere = false;
         for (int number = 0; number < sight.series.size() && !anywhere; number++) {
-            anywhere = sight.series.metric[number] == term.metric()
+            anywhere = sight.series.metric[number] == term.sampled()
                     && (sight.series.state[number] & SeriesStore.BORN) != 0;
         }
         return lack(anywhere ? Lack.Kind.NO_SERIES : Lack.Kind.NO_METRIC, text, Closest.to(metric, others), List.of());

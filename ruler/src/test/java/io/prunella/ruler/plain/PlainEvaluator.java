@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a simulation of a pack on a recording has to print, worked out from the whole recording at every instant.
@@ -74,6 +76,14 @@ public final class PlainEvaluator {
             }
         }
         writeDownTurns();
+        Matcher windows = Pattern.compile("windowMillis=(\\d+)").matcher(pack.rules().toString());
+        Set<Long> lengths = new LinkedHashSet<>();
+        while (windows.find()) {
+            lengths.add(Long.parseLong(windows.group(1)));
+        }
+        for (PlainRecord record : world.records()) {
+            lengths.forEach(length -> instants.add(record.ts() + length));
+        }
         Set<Long> holds = new LinkedHashSet<>();
         for (RuleModel rule : pack.rules()) {
             collectHolds(rule.when(), holds);

@@ -256,6 +256,11 @@ final class RandomPacks {
             case 2 -> new Condition.InSet(newest(), List.of(
                     new Condition.Interval(new ValueTerm.Constant(0.5), Optional.of(new ValueTerm.Constant(1)))),
                     quantifier(), "x in [0.5..1]");
+            case 3 -> compare(overTime(), pick(List.of(0.26, 0.51, 0.74, 1.01, 1.49, 2.01, 3.03)));
+            case 4 -> compare(new ValueTerm.Across(pick(List.of(ValueTerm.Aggregation.values())),
+                    random.nextBoolean() ? newest() : overTime(),
+                    pick(List.of(List.of(), List.of("rack"), List.of("core", "entity"))), "across"),
+                    pick(List.of(0.51, 1.01, 2.01, 3.03)));
             case 7, 8 -> compare(new ValueTerm.EventAttribute(List.of("k")));
             default -> compare(newest());
         };
@@ -265,6 +270,23 @@ final class RandomPacks {
         return new Condition.Compare(left,
                 pick(List.of(CompareOp.GT, CompareOp.GE, CompareOp.LT, CompareOp.LE, CompareOp.EQ, CompareOp.NE)),
                 new ValueTerm.Constant(pick(List.of(0.5, 1.0, 2.0))), quantifier(), "compare");
+    }
+
+    // Thresholds that no rounding moves a value across.
+    private Condition compare(ValueTerm left, double threshold) {
+        return new Condition.Compare(left, pick(List.of(CompareOp.GT, CompareOp.LT)),
+                new ValueTerm.Constant(threshold), quantifier(), "compare");
+    }
+
+    private ValueTerm overTime() {
+        ValueTerm.RangeFunction function = pick(List.of(ValueTerm.RangeFunction.values()));
+        double parameter = switch (function) {
+            case QUANTILE -> pick(List.of(0.0, 0.31, 0.5, 0.99));
+            case PREDICT_LINEAR -> pick(List.of(7.0, -3.0));
+            default -> 0;
+        };
+        return new ValueTerm.OverTime(function, ((ValueTerm.Newest) newest()).selector(),
+                pick(List.of(4_000L, 10_000L, 15_001L)), parameter, "over time");
     }
 
     private Quantifier quantifier() {
