@@ -8,6 +8,7 @@ import io.prunella.ruler.decision.PlanLength;
 import io.prunella.ruler.decision.Targets;
 import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.simulation.SimulationReport;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class Tally {
         return fired;
     }
 
-    Totals totals(SimulationReport seen) {
+    Totals totals(SimulationReport seen, Topology topology) {
         double days = seen.first().isEmpty()
                 ? 1
                 : Math.max(1, (seen.last().orElseThrow() - seen.first().orElseThrow()) / DAY_MILLIS);
@@ -66,6 +67,6 @@ final class Tally {
                         .min(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                                 .thenComparing(Map.Entry.comparingByKey()))
                         .map(most -> new Totals.Target(most.getKey(), most.getValue())),
-                pages, heals, inFlight.most(seen.entities()));
+                pages, heals, inFlight.most(topology, seen.entities()));
     }
 }
