@@ -6,7 +6,6 @@ import io.prunella.plan.HealOrder;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.decision.PlanLength;
 import io.prunella.ruler.decision.Targets;
-import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.simulation.SimulationReport;
 import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class Tally {
             return;
         }
         HealOrder order = through.get();
-        List<String> targets = Targets.of(order.plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<String> targets = Targets.of(order);
         targets.forEach(target -> perTarget.merge(target, 1L, Long::sum));
         if (order.plan().executes()) {
             heals++;

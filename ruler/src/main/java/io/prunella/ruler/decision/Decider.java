@@ -21,7 +21,6 @@ import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Heals;
 import io.prunella.ruler.index.Instance;
-import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
 import java.util.ArrayList;
@@ -126,7 +125,7 @@ public final class Decider {
         List<Because> because = index.questions().because(instance, claimant.event());
         turn.decides(instance, claimant.event(), now);
         HealOrder order = order(claimant, now, because);
-        List<String> targets = Targets.of(model.plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<String> targets = Targets.of(order);
         List<Limits.Count> counts = limits.counts(rule, order, targets);
         Optional<Refused> refused;
         List<Need> needs = needs(rule, order, targets, counts);
@@ -196,7 +195,7 @@ public final class Decider {
      */
     public List<Obstacle> obstacles(Rule rule, int subject, @Nullable OpenEvent event, long now, Set<String> own) {
         HealOrder order = order(rule, subject, event, now, Map.of(), List.of());
-        List<String> targets = Targets.of(rule.model().plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<String> targets = Targets.of(order);
         List<Obstacle> obstacles = new ArrayList<>();
         suppression.cause(order.entity(), order.labels(), order.severity(), now).ifPresent(cause -> obstacles.add(
                 new Obstacle(HealResult.SKIPPED_SUPPRESSED, "`" + cause.getEntity() + "` above it explains it",
