@@ -46,6 +46,7 @@ final class Legs {
         return switch (term) {
             case Term.SeriesTerm series -> Optional.of(series.selector().text());
             case Term.EventTerm event -> Optional.of("event." + String.join(".", event.path()));
+            case Term.MatchedTerm event -> Optional.of(event.alias() + "." + String.join(".", event.path()));
             case Term.LabelTerm label -> Optional.of("label." + label.name());
             case Term.Outward outward -> Optional.of(outward.name());
             case Term.HealsCounted heals -> Optional.of(heals.text());

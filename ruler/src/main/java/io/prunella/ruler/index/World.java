@@ -36,6 +36,17 @@ final class World {
         }
     }
 
+    /** Schedules that have not begun do, at an instant that counts. */
+    void beginSchedules(long now) {
+        for (Rule rule : book.scheduled) {
+            Schedule schedule = rule.schedule;
+            if (schedule != null && !schedule.begun()) {
+                schedule.begin(now);
+                round.wake(rule, schedule.next());
+            }
+        }
+    }
+
     /** Sets the band within which samples of a series change nothing, unless its labels make each count. */
     void settle(int number, double low, double high) {
         boolean disputed = (series.state[number] & SeriesStore.DISPUTED) != 0;
