@@ -73,8 +73,8 @@ public final class PlainEvaluator {
             }
             instants.addAll(scheduled(rule, end));
         }
-        writeDownTurns();
         instants.tailSet(end, false).clear();
+        writeDownTurns();
         Set<Long> holds = new LinkedHashSet<>();
         for (RuleModel rule : pack.rules()) {
             collectHolds(rule.when(), holds);
