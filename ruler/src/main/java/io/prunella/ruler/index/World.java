@@ -50,6 +50,17 @@ final class World {
         }
     }
 
+    /** Schedules that have not begun do, at an instant that counts. */
+    void beginSchedules(long now) {
+        for (Rule rule : book.scheduled) {
+            Schedule schedule = rule.schedule;
+            if (schedule != null && !schedule.begun()) {
+                schedule.begin(now);
+                round.wake(rule, schedule.next());
+            }
+        }
+    }
+
     /** Has rules judged for all subjects that share labels with series that have changed. */
     void markConcerned() {
         if (touched.isEmpty()) {
