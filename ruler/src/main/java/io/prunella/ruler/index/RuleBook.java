@@ -20,6 +20,7 @@ final class RuleBook {
     private final Map<String, List<Rule>> byEventType = new HashMap<>();
     /** Labels that some condition asks for. */
     final Set<String> labels = new HashSet<>();
+    private final Map<Subjects, Set<String>> labelsOf = new HashMap<>();
     /** Rules that may be true of a subject of which nothing but its name is known. */
     final List<Rule> standingAlone = new ArrayList<>();
 
@@ -38,6 +39,8 @@ final class RuleBook {
             rule.inputs.turns.forEach(turn -> of(builders, turn.metric()).turns(rule, turn.boundary()));
             rule.inputs.everySample.forEach(metric -> of(builders, metric).everySample(rule));
             labels.addAll(rule.inputs.labels);
+            Set<String> asked = labelsOf.computeIfAbsent(rule.subjects, _ -> new HashSet<>());
+            rule.inputs.labels.stream().filter(label -> !rule.subjects.by().contains(label)).forEach(asked::add);
             if (rule.inputs.standsAlone) {
                 standingAlone.add(rule);
             }
@@ -61,6 +64,11 @@ final class RuleBook {
     @Nullable
     MetricWatch metric(int number) {
         return number < metrics.length ? metrics[number] : null;
+    }
+
+    /** Labels that some condition asks for of subjects that they don't tell apart. */
+    Set<String> labelsOf(Subjects subjects) {
+        return labelsOf.getOrDefault(subjects, Set.of());
     }
 
     List<Rule> onEvent(String type) {
