@@ -2,6 +2,7 @@ package io.prunella.ruler.index;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** New series and subjects, and the labels that they bring. */
 final class Births {
@@ -74,14 +75,15 @@ final class Births {
 
     /** Two records of a subject disagree on a label that is asked for: from now on each of their series counts. */
     void dispute(Subjects subjects, int subject, Map<String, String> labels) {
-        if (subjects.ofPack()) {
-            // Nobody asks a whole pack for a label.
+        Set<String> asked = subjects.ofPack() ? Set.of() : world.book.labelsOf(subjects);
+        if (asked.isEmpty()) {
+            // Of a whole pack nobody asks for a label.
             return;
         }
         IntList all = subjects.seriesOf(subject);
         boolean disputed = false;
         for (int i = 0; i < all.size(); i++) {
-            for (String label : world.book.labels) {
+            for (String label : asked) {
                 String other = world.series.labelsOf(all.get(i)).get(label);
                 String own = labels.get(label);
                 disputed |= own != null && other != null && !other.equals(own);

@@ -26,6 +26,7 @@ final class RuleBook {
     final Set<String> labels = new HashSet<>();
     /** Windows that some condition asks for. */
     final Set<WindowPlan.Asked> windows = new LinkedHashSet<>();
+    private final Map<Subjects, Set<String>> labelsOf = new HashMap<>();
     /** Rules that may be true of a subject of which nothing but its name is known. */
     final List<Rule> standingAlone = new ArrayList<>();
 
@@ -46,6 +47,8 @@ final class RuleBook {
             rule.inputs.turns.forEach(turn -> of(builders, turn.metric()).turns(rule, turn.boundary()));
             rule.inputs.everySample.forEach(metric -> of(builders, metric).everySample(rule));
             labels.addAll(rule.inputs.labels);
+            Set<String> asked = labelsOf.computeIfAbsent(rule.subjects, _ -> new HashSet<>());
+            rule.inputs.labels.stream().filter(label -> !rule.subjects.by().contains(label)).forEach(asked::add);
             if (rule.inputs.standsAlone) {
                 standingAlone.add(rule);
             }
@@ -86,6 +89,11 @@ final class RuleBook {
     @Nullable
     MetricWatch metric(int number) {
         return number < metrics.length ? metrics[number] : null;
+    }
+
+    /** Labels that some condition asks for of subjects that they don't tell apart. */
+    Set<String> labelsOf(Subjects subjects) {
+        return labelsOf.getOrDefault(subjects, Set.of());
     }
 
     List<Rule> onEvent(String type) {
