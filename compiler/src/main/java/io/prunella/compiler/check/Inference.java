@@ -66,7 +66,8 @@ public final class Inference {
 
     private static List<Expr> conditions(Clauses clauses) {
         List<Expr> all = new ArrayList<>();
-        clauses.onEvent().flatMap(on -> on.first().where()).ifPresent(all::add);
+        all.addAll(clauses.filters());
+        clauses.one(Clause.Until.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.When.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.Unless.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.Verify.class).ifPresent(c -> all.add(c.condition()));

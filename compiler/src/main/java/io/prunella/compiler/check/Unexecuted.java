@@ -44,11 +44,8 @@ final class Unexecuted {
                 case Clause.Every c -> unlessPrometheus(prometheus, c, "`every`", problems);
                 case Clause.GroupName c -> unlessPrometheus(prometheus, c, "`group`", problems);
                 case Clause.Annotations c -> unlessPrometheus(prometheus, c, "`annotations`", problems);
-                case Clause.KeepFiringFor c -> unlessPrometheus(prometheus, c, "`keep_firing_for`", problems);
-                case Clause.Until c -> report(problems, c.span(), "`until`");
-                case Clause.Repeat c -> report(problems, c.span(), "`repeat`");
                 case Clause.On on -> trigger(on.trigger(), problems);
-                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _,Clause.Limit _ -> {
+                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Until _,Clause.Repeat _,Clause.KeepFiringFor _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _,Clause.Limit _ -> {
                     // Executed, or told to people only.
                 }
             }
@@ -64,20 +61,10 @@ final class Unexecuted {
 
     private static void trigger(Trigger trigger, Diagnostics problems) {
         switch (trigger) {
-            case Trigger.OnAlert t -> report(problems, t.span(), "`on alert`");
             case Trigger.OnBurn t -> report(problems, t.span(), "`on burn`");
-            case Trigger.OnCron t -> report(problems, t.span(), "`on schedule`");
-            case Trigger.OnEvery t -> report(problems, t.span(), "`on schedule`");
-            case Trigger.OnEvent t -> event(t, problems);
-        }
-    }
-
-    private static void event(Trigger.OnEvent event, Diagnostics problems) {
-        event.chain().stream().findFirst().ifPresent(c -> report(problems, c.span(), "`followed by`"));
-        event.without().ifPresent(w -> report(problems, w.span(), "`without`"));
-        event.times().ifPresent(t -> report(problems, t.span(), "`times within`"));
-        if (event.chain().isEmpty()) {
-            event.first().alias().ifPresent(a -> report(problems, a.span(), "a name `as` for an event"));
+            case Trigger.OnEvent _,Trigger.OnAlert _,Trigger.OnCron _,Trigger.OnEvery _ -> {
+                // Executed.
+            }
         }
     }
 

@@ -168,35 +168,42 @@ final class ValueCheck {
 
     private Type path(Expr.Path path) {
         String root = path.root().text();
-        return switch (root) {
-            case "event" -> attribute(path);
-            case "label" -> Type.Of.of(Dimension.STRING);
-            default -> {
-                if (place.event().map(Place::aliases).filter(a -> a.contains(root)).isEmpty()) {
-                    problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
-                            .message("`%s` names nothing that has attributes", root)
-                            .help(Closest.question(root, List.of("event", "label"))
-                                    .orElse("`event.x` and `label.x` do"));
-                }
-                yield Type.anything();
-            }
-        };
+        if (root.equals("label")) {
+            return Type.Of.of(Dimension.STRING);
+        }
+        if (root.equals(Place.EVENT) || place.aliases().contains(root)) {
+            return attribute(root, path);
+        }
+        problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
+                .message("`%s` names nothing that has attributes", root)
+                .help(Closest.question(root, names()).orElse("`event.x` and `label.x` do"));
+        return Type.anything();
     }
 
-    private Type attribute(Expr.Path path) {
+    private List<String> names() {
+        List<String> names = new ArrayList<>(List.of(Place.EVENT, "label"));
+        names.addAll(place.aliases());
+        return names;
+    }
+
+    private Type attribute(String root, Expr.Path path) {
         if (place.event().isEmpty()) {
             problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
-                    .message("`%s` speaks of an event, and no event starts this rule",
+                    .message(place.kind() == Place.Kind.UNTIL
+                            ? "`%s` speaks of an event, and `until` is judged when the event may be long over"
+                            : "`%s` speaks of an event, and no event starts this rule",
                             source.slice(path.span()))
-                    .help("add a trigger such as `on event: \"node_unreachable\"`");
+                    .help(place.kind() == Place.Kind.UNTIL
+                            ? "compare a metric or a label, e.g. `until: cpu_load < 80% for 2m`"
+                            : "add a trigger such as `on event: \"node_unreachable\"`");
             return Type.anything();
         }
         String name = path.fields().getFirst().text();
         if (Attributes.BUILT_IN.contains(name)) {
             return Type.Of.of(Dimension.STRING);
         }
-        Attributes.warnUndeclared(name, path.fields().getFirst().span(), place, symbols, problems);
-        return place.attribute(name, symbols);
+        Attributes.warnUndeclared(root, name, path.fields().getFirst().span(), place, symbols, problems);
+        return place.attribute(root, name, symbols);
     }
 
     private Type negate(Expr.Negate negate) {
@@ -271,9 +278,9 @@ final class ValueCheck {
     }
 
     private Type probe(Expr.Probe probe) {
-        if (place.kind() != Place.Kind.VERIFY) {
+        if (place.kind() != Place.Kind.VERIFY && place.kind() != Place.Kind.UNTIL) {
             problems.report(DiagnosticCode.MISPLACED_PROBE, probe.span())
-                    .message("a probe asks the target when it is needed, and so stands only in `verify`")
+                    .message("a probe asks the target when it is needed, and so stands only in `verify` and `until`")
                     .help("compare a metric here, and probe in `verify`");
             return Type.anything();
         }

@@ -168,9 +168,11 @@ final class ConditionLowering {
 
     private static ValueTerm path(Expr.Path path) {
         List<String> fields = path.fields().stream().map(f -> f.text()).toList();
-        return path.root().text().equals("label")
-                ? new ValueTerm.Label(String.join(".", fields))
-                : new ValueTerm.EventAttribute(fields);
+        return switch (path.root().text()) {
+            case "label" -> new ValueTerm.Label(String.join(".", fields));
+            case "event" -> new ValueTerm.EventAttribute(fields);
+            case String alias -> new ValueTerm.MatchedAttribute(alias, fields);
+        };
     }
 
     static SeriesSelector selector(Expr.Series series) {

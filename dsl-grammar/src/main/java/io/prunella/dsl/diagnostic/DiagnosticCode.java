@@ -62,6 +62,7 @@ public enum DiagnosticCode {
     UNKNOWN_RULE("DL231", Severity.ERROR, "unknown rule"), //
     PERHAPS_MISSPELT("DL232", Severity.WARNING, "name that is nearly a declared one"), //
     UNDECLARED_ATTRIBUTE("DL233", Severity.WARNING, "attribute that the event does not declare"), //
+    BAD_SCHEDULE("DL240", Severity.ERROR, "schedule that cannot be read"), //
     UNKNOWN_ZONE("DL241", Severity.ERROR, "time zone that does not exist"), //
     MISPLACED_WHERE("DL242", Severity.ERROR, "`where` over entities that cannot be counted so"), //
     UNCOMPUTABLE_TURN("DL243", Severity.ERROR, "time in a place where nothing tells when it turns"), //

@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.ruler.Observation.AlertSeen;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Scalar;
 import io.prunella.ruler.explain.LegRecorder;
@@ -116,8 +117,17 @@ public final class FrontIndex {
     }
 
     public void begin(long now) {
+        startClock(now);
         round.now = now;
         world.beyond.fleet.begin(births);
+    }
+
+    /** The clock begins, unless it has: schedules count from here on. */
+    public void startClock(long now) {
+        if (round.now == Long.MIN_VALUE) {
+            round.now = now;
+            world.beginSchedules(now);
+        }
     }
 
     public void sample(int number, double value) {
@@ -203,11 +213,23 @@ public final class FrontIndex {
 
     /** An event was opened or resolved. */
     public void event(EventSeen seen) {
-        EventSeen event = new EventSeen(seen.ts(), Entities.withoutKind(seen.entity()), seen.type(), seen.id(),
-                seen.resolved(),
-                seen.attributes(), seen.labels(), seen.depth());
+        String entity = Entities.withoutKind(seen.entity());
+        EventSeen event = entity.equals(seen.entity())
+                ? seen
+                : new EventSeen(seen.ts(), entity, seen.type(), seen.id(), seen.resolved(), seen.attributes(),
+                        seen.labels(), seen.depth());
+        arrived(event, Arrival.UNSAID, world.book.onEvent(event.type()));
+    }
+
+    /** An alert fires, or is over. */
+    public void alert(AlertSeen alert) {
+        arrived(Alerts.event(alert, Entities.withoutKind(alert.entity())), alert.endsAt().orElse(Long.MAX_VALUE),
+                world.book.onAlert(alert.name()));
+    }
+
+    private void arrived(EventSeen event, long ends, List<Rule> rules) {
         world.arrivals++;
-        long number = ++eventsSeen;
+        Arrival arrival = new Arrival(event, ++eventsSeen, ends);
         IntList concerned = new IntList();
         births.named(event.entity());
         for (Subjects subjects : world.groups.values()) {
@@ -215,16 +237,17 @@ public final class FrontIndex {
             List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
             subjects.matching(parts, concerned);
             births.welcome(subjects, before);
-            if (parts.contains(null)) {
+            boolean wide = parts.contains(null);
+            if (wide) {
                 subjects.wideEventTouches(parts, event.labels(), world.arrivals);
             }
             world.beyond.histories.seen(subjects, event, parts, concerned, round);
             for (int i = 0; i < concerned.size(); i++) {
                 births.touch(subjects, concerned.get(i), event.labels());
             }
-            for (Rule rule : world.book.onEvent(event.type())) {
+            for (Rule rule : rules) {
                 if (rule.subjects == subjects) {
-                    events.concern(rule, event, number, concerned, parts.contains(null));
+                    events.concern(rule, arrival, concerned, wide);
                 }
             }
         }
@@ -328,10 +351,31 @@ public final class FrontIndex {
                     }
                 }
                 case Round.WINDOWS -> series.windows.due(at, round.now);
+                case Round.TRIGGER -> trigger(world.book.numbered(Round.owned(owner)));
                 default -> {
                     // Somebody outside wanted this instant, and has it.
                 }
             }
+        }
+    }
+
+    /** Something of a rule's trigger has come due, unless the rule is gone. */
+    private void trigger(@Nullable Rule rule) {
+        if (rule == null || rule.timerAt > round.now) {
+            return;
+        }
+        rule.timerAt = Long.MAX_VALUE;
+        if (rule.matcher instanceof AbsenceMatcher absences) {
+            absences.due(events, round.now);
+        }
+        Schedule schedule = rule.schedule;
+        if (schedule != null) {
+            if (schedule.comes(round.now)) {
+                for (int subject = 0; subject < rule.subjects.size(); subject++) {
+                    round.mark(rule, subject);
+                }
+            }
+            round.wake(rule, schedule.next());
         }
     }
 

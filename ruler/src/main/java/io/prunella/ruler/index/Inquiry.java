@@ -147,8 +147,7 @@ public final class Inquiry {
                 : instance.holds.clone());
         sight.event = event == null
                 ? null
-                : new OpenEvent(event.seen, event.number(), event.until,
-                        event.holds.clone());
+                : event.copy();
     }
 
     /** The event of which the condition is asked; null where there is none. */
@@ -192,10 +191,10 @@ public final class Inquiry {
         sight.withoutHolds = true;
         Truth truth = rule.when.truth(sight);
         sight.withoutHolds = false;
-        if (instance == null || instance.armed) {
+        if (instance == null || instance.armed()) {
             return new Arming(Arming.State.ARMED, OptionalLong.empty(), truth);
         }
-        return instance.firedAt == Sight.NOT_HELD
+        return instance.arming == Instance.Arming.LOADED
                 ? new Arming(Arming.State.CHANGED, OptionalLong.empty(), truth)
                 : new Arming(Arming.State.FIRED, OptionalLong.of(instance.firedAt), truth);
     }
@@ -241,13 +240,15 @@ public final class Inquiry {
     }
 
     private static String text(Rule rule) {
-        return "on event: \"" + String.join("\" | \"", types(rule)) + "\"";
+        String kind = rule.model().trigger() instanceof Trigger.OnAlert ? "alert" : "event";
+        return "on " + kind + ": \"" + String.join("\" | \"", types(rule)) + "\"";
     }
 
     private EventView view(Rule rule, int subject, EventSeen seen, long until, long now, EventView.Standing standing) {
         Optional<Branch> where = Optional.empty();
         if (rule.where != null) {
-            sight.at(rule.subjects(), subject, now, new long[0]).event = new OpenEvent(seen, 0, until, new long[0]);
+            sight.at(rule.subjects(), subject, now, new long[0]).event = new OpenEvent(
+                    new Arrival(seen, 0, Arrival.UNSAID), Map.of(), until, new long[0]);
             where = Optional.of(Trees.of(rule, rule.where, "where", sight));
         }
         EventView.Standing stands = standing;
@@ -298,7 +299,7 @@ public final class Inquiry {
     private static OptionalLong resolved(EventSeen seen, long now, Trail trail) {
         return trail.of(seen.type()).stream()
                 .filter(other -> other.resolved() && other.ts() >= seen.ts() && other.ts() <= now
-                        && other.entity().equals(seen.entity()) && Events.ends(other, seen))
+                        && other.entity().equals(seen.entity()) && Matcher.means(other, seen))
                 .mapToLong(EventSeen::ts).findFirst();
     }
 }

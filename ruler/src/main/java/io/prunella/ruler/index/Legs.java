@@ -51,6 +51,7 @@ final class Legs {
             case Term.SeriesTerm series -> Optional.of(series.text());
             case Term.AcrossTerm across -> Optional.of(across.text());
             case Term.EventTerm event -> Optional.of("event." + String.join(".", event.path()));
+            case Term.MatchedTerm event -> Optional.of(event.alias() + "." + String.join(".", event.path()));
             case Term.LabelTerm label -> Optional.of("label." + label.name());
             case Term.Outward outward -> Optional.of(outward.name());
             case Term.EntityTerm _,Term.Fixed _,Term.Calculated _,Term.Negated _ -> Optional.empty();

@@ -249,7 +249,10 @@ final class Lowering {
                 fleet.asksParents();
                 yield new FleetTerm.Parents();
             }
-            case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.MatchedAttribute attribute -> {
+                asksEvent = true;
+                yield new Term.MatchedTerm(attribute.alias(), attribute.path());
+            }
             case ValueTerm.SeverityOf severity -> new DecisionTerm.Severity(severity.party());
         };
     }

@@ -10,6 +10,7 @@ final class Round {
     static final int STALENESS = 0;
     static final int INSTANCE = 1;
     static final int OTHER = 2;
+    static final int TRIGGER = 3;
     static final int CLOCK = 5;
     static final int SILENCE = 6;
     static final int WINDOWS = 7;
@@ -71,6 +72,14 @@ final class Round {
     /** A sample leaves some series' windows. */
     void windowsAt(long due) {
         timers.add(due, (long) WINDOWS << KIND_SHIFT);
+    }
+
+    /** Sees to it that a rule's trigger is looked at at {@code due}, or earlier if it was going to be. */
+    void wake(Rule rule, long due) {
+        if (due < rule.timerAt) {
+            rule.timerAt = due;
+            timers.add(due, ((long) TRIGGER << KIND_SHIFT) | rule.number());
+        }
     }
 
     static int kind(long owner) {

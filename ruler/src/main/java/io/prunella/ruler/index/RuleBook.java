@@ -1,9 +1,10 @@
 package io.prunella.ruler.index;
 
+import io.prunella.compiler.rule.RuleModel.Trigger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class RuleBook {
     final List<Rule> rules;
     private final @Nullable MetricWatch[] metrics;
     private final Map<String, List<Rule>> byEventType = new HashMap<>();
+    private final Map<String, List<Rule>> byAlert = new HashMap<>();
+    private final Map<Integer, Rule> byNumber = new HashMap<>();
+    final List<Rule> scheduled = new ArrayList<>();
     /** Labels that some condition asks for. */
     final Set<String> labels = new HashSet<>();
     /** Windows that some condition asks for. */
@@ -45,8 +49,15 @@ final class RuleBook {
             if (rule.inputs.standsAlone) {
                 standingAlone.add(rule);
             }
-            rule.onEvent().ifPresent(on -> new LinkedHashSet<>(on.types())
-                    .forEach(type -> byEventType.computeIfAbsent(type, _ -> new ArrayList<>()).add(rule)));
+            Triggers.events(rule.model().trigger())
+                    .forEach(type -> byEventType.computeIfAbsent(type, _ -> new ArrayList<>()).add(rule));
+            if (rule.model().trigger() instanceof Trigger.OnAlert alert) {
+                alert.names().forEach(name -> byAlert.computeIfAbsent(name, _ -> new ArrayList<>()).add(rule));
+            }
+            if (rule.scheduled()) {
+                scheduled.add(rule);
+            }
+            byNumber.put(rule.number(), rule);
         }
         metrics = new MetricWatch[builders.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];
         builders.forEach((metric, builder) -> metrics[metric] = builder.build());
@@ -79,6 +90,16 @@ final class RuleBook {
 
     List<Rule> onEvent(String type) {
         return byEventType.getOrDefault(type, List.of());
+    }
+
+    List<Rule> onAlert(String name) {
+        return byAlert.getOrDefault(name, List.of());
+    }
+
+    /** The rule of that number, while it is in force. */
+    @Nullable
+    Rule numbered(int number) {
+        return byNumber.get(number);
     }
 
     /**

@@ -200,10 +200,10 @@ sealed interface Term {
         @Override
         public Values values(Sight sight) {
             OpenEvent event = sight.event;
-            return event == null ? Values.NONE : of(event.seen()).map(Values::one).orElse(Values.NONE);
+            return event == null ? Values.NONE : of(path, event.seen()).map(Values::one).orElse(Values.NONE);
         }
 
-        private Optional<Scalar> of(EventSeen seen) {
+        private static Optional<Scalar> of(List<String> path, EventSeen seen) {
             if (path.size() == 2 && path.get(0).equals("labels")) {
                 return Optional.of(new Scalar.Text(seen.labels().getOrDefault(path.get(1), "")));
             }
@@ -218,6 +218,16 @@ sealed interface Term {
                 case "entity" -> Optional.of(new Scalar.Text(seen.entity()));
                 case String _ -> Optional.empty();
             };
+        }
+    }
+
+    /** The same of an event of a match that the trigger gives a name. */
+    record MatchedTerm(String alias, List<String> path) implements Term {
+        @Override
+        public Values values(Sight sight) {
+            OpenEvent event = sight.event;
+            EventSeen seen = event == null ? null : event.named().get(alias);
+            return seen == null ? Values.NONE : EventTerm.of(path, seen).map(Values::one).orElse(Values.NONE);
         }
     }
 

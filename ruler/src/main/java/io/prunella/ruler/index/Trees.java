@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.plan.Truth;
+import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.explain.Compared;
 import io.prunella.ruler.explain.Lack;
@@ -74,6 +75,7 @@ final class Trees {
         switch (term) {
             case Term.SeriesTerm series -> series(series, into);
             case Term.EventTerm event -> event(event, into);
+            case Term.MatchedTerm event -> matched(event, into);
             case Term.LabelTerm label -> {
                 if (sight.subjects.label(sight.subject, label.name()).isEmpty()) {
                     Set<String> names = new TreeSet<>(sight.subjects.labels(sight.subject).keySet());
@@ -156,6 +158,19 @@ final class Trees {
                     && (sight.series.state[number] & SeriesStore.BORN) != 0;
         }
         return lack(anywhere ? Lack.Kind.NO_SERIES : Lack.Kind.NO_METRIC, text, Closest.to(metric, others), List.of());
+    }
+
+    private void matched(Term.MatchedTerm term, Set<Lack> into) {
+        OpenEvent event = sight.event;
+        String text = term.alias() + "." + String.join(".", term.path());
+        EventSeen seen = event == null ? null : event.named().get(term.alias());
+        if (seen == null) {
+            into.add(Lack.of(Lack.Kind.NO_EVENT, text));
+        } else if (term.values(sight).items().isEmpty()) {
+            Set<String> names = new TreeSet<>(seen.attributes().keySet());
+            into.add(lack(Lack.Kind.NO_ATTRIBUTE, text, Closest.to(String.join(".", term.path()), names)
+                    .map(name -> term.alias() + "." + name), List.copyOf(names)));
+        }
     }
 
     private void event(Term.EventTerm term, Set<Lack> into) {

@@ -42,6 +42,17 @@ final class World {
         }
     }
 
+    /** Schedules that have not begun do, at an instant that counts. */
+    void beginSchedules(long now) {
+        for (Rule rule : book.scheduled) {
+            Schedule schedule = rule.schedule;
+            if (schedule != null && !schedule.begun()) {
+                schedule.begin(now);
+                round.wake(rule, schedule.next());
+            }
+        }
+    }
+
     private void touch(Rule rule, int number) {
         for (Gathering gathering : rule.inputs.gatherings) {
             if (gathering.touch(number)) {

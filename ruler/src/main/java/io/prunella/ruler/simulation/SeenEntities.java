@@ -18,6 +18,7 @@ final class SeenEntities {
     void add(Observation observation) {
         switch (observation) {
             case Observation.EventSeen event -> add(event.entity());
+            case Observation.AlertSeen alert -> add(alert.entity());
             case Observation.StaleMarker marker -> add(marker.entity());
             case Observation.ProbeAnswer answer -> add(answer.entity());
             case Observation.Sample sample -> add(sample.entity());

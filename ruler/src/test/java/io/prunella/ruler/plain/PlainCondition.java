@@ -23,17 +23,17 @@ import java.util.Optional;
 final class PlainCondition {
     private final PlainWorld world;
     private final Map<String, String> subject;
-    private final Optional<PlainRecord.Event> event;
+    private final Optional<PlainMatches.Match> match;
     private final NavigableSet<Long> instants;
     private final Map<String, PlainCondition> others = new java.util.HashMap<>();
     private final java.util.IdentityHashMap<Condition, Map<Long, Truth>> memo = new java.util.IdentityHashMap<>();
 
     /** @param instants all at which anything may change; between two of them nothing does */
-    PlainCondition(PlainWorld world, Map<String, String> subject, Optional<PlainRecord.Event> event,
+    PlainCondition(PlainWorld world, Map<String, String> subject, Optional<PlainMatches.Match> match,
             NavigableSet<Long> instants) {
         this.world = world;
         this.subject = subject;
-        this.event = event;
+        this.match = match;
         this.instants = instants;
     }
 
@@ -136,7 +136,7 @@ final class PlainCondition {
         long since = t;
         // Nothing that is said of an event was true before it came.
         long born = Math.max(world.born(subject),
-                mentionsEvent(held.inner()) ? event.orElseThrow().ts() : Long.MIN_VALUE);
+                mentionsEvent(held.inner()) ? match.orElseThrow().from() : Long.MIN_VALUE);
         for (long earlier : instants.headSet(t, false).descendingSet()) {
             if (earlier < born || at(held.inner(), earlier) != TRUE) {
                 break;
@@ -188,7 +188,8 @@ final class PlainCondition {
             case ValueTerm.Text text -> values.put(Map.of(), text.value());
             case ValueTerm.Flag flag -> values.put(Map.of(), flag.value());
             case ValueTerm.Newest newest -> world.newest(newest.selector(), subject, t).forEach(values::put);
-            case ValueTerm.EventAttribute a -> attribute(a.path()).ifPresent(v -> values.put(Map.of(), v));
+            case ValueTerm.EventAttribute a -> match.flatMap(m -> attribute(m.event(), a.path()))
+                    .ifPresent(v -> values.put(Map.of(), v));
             case ValueTerm.Label label -> values.put(Map.of(), world.label(label.name(), subject, t).orElse(""));
             case ValueTerm.EntityName _ -> Optional.ofNullable(subject.get("entity"))
                     .ifPresent(v -> values.put(Map.of(), v));
@@ -208,7 +209,8 @@ final class PlainCondition {
             case ValueTerm.ParentName _ -> world.topology().parents(PlainWorld.entity(subject))
                     .forEach(parent -> values.put(Map.of("parent", parent), parent));
             case ValueTerm.SinceHeal _ -> throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.MatchedAttribute a -> match.map(m -> m.named().get(a.alias()))
+                    .flatMap(event -> attribute(event, a.path())).ifPresent(v -> values.put(Map.of(), v));
             case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.Probe probe -> throw new IllegalStateException("probes stand in verify only: " + probe);
         }
@@ -221,7 +223,7 @@ final class PlainCondition {
             Map<String, String> shared = new LinkedHashMap<>();
             across.by().forEach(l -> shared.put(l, Optional.ofNullable(subject.get(l))
                     .orElseGet(() -> world.label(l, subject, t).orElse(""))));
-            all = new PlainCondition(world.sharing(shared), Map.of(), event, instants);
+            all = new PlainCondition(world.sharing(shared), Map.of(), match, instants);
         }
         List<Double> each = all.values(across.of(), t).values().stream().map(v -> (double) v).toList();
         if (each.isEmpty()) {
@@ -237,14 +239,11 @@ final class PlainCondition {
         });
     }
 
-    private Optional<Object> attribute(List<String> path) {
-        if (event.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Optional<Object> attribute(PlainRecord.Event event, List<String> path) {
         if (path.size() == 2 && path.getFirst().equals("labels")) {
-            return Optional.ofNullable(event.get().labels().get(path.get(1)));
+            return Optional.ofNullable(event.labels().get(path.get(1)));
         }
-        return Optional.ofNullable(event.get().attributes().get(path.getFirst()));
+        return Optional.ofNullable(event.attributes().get(path.getFirst()));
     }
 
     private static Object arithmetic(ValueTerm.Arithmetic a, Pair pair) {
@@ -346,7 +345,7 @@ final class PlainCondition {
                 Map<String, String> shared = new LinkedHashMap<>();
                 across.by().forEach(l -> shared.put(l, Optional.ofNullable(subject.get(l))
                         .orElseGet(() -> world.label(l, subject, t).orElse(""))));
-                yield new PlainCondition(world.sharing(shared), Map.of(), event, instants).lost(across.of(), t);
+                yield new PlainCondition(world.sharing(shared), Map.of(), match, instants).lost(across.of(), t);
             }
             case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.MatchedAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _,ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _,ValueTerm.SeverityOf _ ->
                 false;
@@ -354,6 +353,6 @@ final class PlainCondition {
     }
 
     private static boolean mentionsEvent(Condition condition) {
-        return condition.toString().contains("EventAttribute[");
+        return condition.toString().contains("EventAttribute[") || condition.toString().contains("MatchedAttribute[");
     }
 }

@@ -110,6 +110,10 @@ final class PlainWorld {
 
     /** A subject exists from the first record on that names it; nothing was true of it before. */
     long born(Map<String, String> subject) {
+        if (subject.containsKey("pack")) {
+            // A pack is there from the beginning of the clock.
+            return records.isEmpty() ? Long.MAX_VALUE : records.getFirst().ts();
+        }
         if (listed().stream().anyMatch(identity -> identity.entrySet().containsAll(subject.entrySet()))) {
             return Long.MIN_VALUE;
         }
