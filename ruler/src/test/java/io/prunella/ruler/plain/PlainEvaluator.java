@@ -77,8 +77,8 @@ public final class PlainEvaluator {
             }
             instants.addAll(scheduled(rule, end));
         }
-        writeDownTurns();
         instants.tailSet(end, false).clear();
+        writeDownTurns();
         Matcher windows = Pattern.compile("windowMillis=(\\d+)").matcher(pack.rules().toString());
         Set<Long> lengths = new LinkedHashSet<>();
         while (windows.find()) {
