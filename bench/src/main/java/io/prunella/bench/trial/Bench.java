@@ -44,8 +44,9 @@ public final class Bench {
         List<Section> sections = bench.sections();
         List<Section> growth = bench.growth();
         Map<String, Double> others = bench.others();
-        Files.writeString(Path.of(arguments[2]), Page.text(sections, growth, others, bench.contenders, bench.rounds, quick,
-                SEED, Path.of(arguments[3]).getFileName().toString()));
+        Files.writeString(Path.of(arguments[2]),
+                Page.text(sections, growth, others, bench.contenders, bench.rounds, quick,
+                        SEED, Path.of(arguments[3]).getFileName().toString()));
         Files.writeString(Path.of(arguments[3]), Picture.svg(growth));
         // What watches over the trials need not be waited for.
         System.exit(0);

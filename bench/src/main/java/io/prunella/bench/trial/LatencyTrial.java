@@ -27,7 +27,8 @@ final class LatencyTrial {
         int entities = quick ? 1_000 : 10_000;
         int ticks = quick ? 64 : 48;
         long[] fired = new long[1];
-        Ruler ruler = new Ruler(new RulerSettings(Mode.DRY_RUN, Mode.DRY_RUN, Pace.CLOCK, 5_000, _ -> {}, Topology.EMPTY),
+        Ruler ruler = new Ruler(
+                new RulerSettings(Mode.DRY_RUN, Mode.DRY_RUN, Pace.CLOCK, 5_000, _ -> {}, Topology.EMPTY),
                 _ -> fired[0]++);
         ruler.load(List.of(Packs.compiled(new Rules(Workload.EVENT, RULES))));
         Samples samples = new Samples(SEED, entities);

@@ -21,31 +21,34 @@ final class Page {
             Map<String, Contender> contenders, int rounds, boolean quick, long seed, String picture)
             throws IOException {
         StringBuilder page = new StringBuilder();
-        page.append("""
-                # Benchmarks
+        page.append(
+                """
+                        # Benchmarks
 
-                Written by `bench/run%s` on %s, on %s. Seed %d.
+                        Written by `bench/run%s` on %s, on %s. Seed %d.
 
-                Every contender runs in a fresh JVM, in turn with the others, %d times. What it fired is compared with an
-                oracle that uses no engine, by number and checksum; a contender that fired anything else has no time. The
-                rate is million inputs a second of the driving thread's CPU time, after the first ticks, in which every
-                series is new; that of the process has the compiler and the garbage collector in it. Ranges are over the
-                rounds. Ratios are taken round by round.
+                        Every contender runs in a fresh JVM, in turn with the others, %d times. What it fired is compared with an
+                        oracle that uses no engine, by number and checksum; a contender that fired anything else has no time. The
+                        rate is million inputs a second of the driving thread's CPU time, after the first ticks, in which every
+                        series is new; that of the process has the compiler and the garbage collector in it. Ranges are over the
+                        rounds. Ratios are taken round by round.
 
-                | contender | is |
-                |---|---|
-                """.formatted(quick ? " --quick" : "", LocalDate.now(ZoneOffset.UTC), machine(), seed, rounds));
+                        | contender | is |
+                        |---|---|
+                        """
+                        .formatted(quick ? " --quick" : "", LocalDate.now(ZoneOffset.UTC), machine(), seed, rounds));
         contenders.values().forEach(one -> page.append("| `").append(one.name()).append("` | ")
                 .append(one.describe()).append(" |\n"));
-        page.append("""
+        page.append(
+                """
 
-                Not measured: Prometheus (it needs `expr`, which Prunella does not execute yet); Influx line protocol and
-                Prometheus remote write (Prunella has no readers for them yet); the way over HTTP (the service's clock is
-                the machine's, so a workload of hours can't be sent to it in minutes); Siddhi on held thresholds (with a
-                partition an entity it does not come to an end), and more than 100 rules with Esper, whose compiler takes
-                too long for them.
+                        Not measured: Prometheus (it needs `expr`, which Prunella does not execute yet); Influx line protocol and
+                        Prometheus remote write (Prunella has no readers for them yet); the way over HTTP (the service's clock is
+                        the machine's, so a workload of hours can't be sent to it in minutes); Siddhi on held thresholds (with a
+                        partition an entity it does not come to an end), and more than 100 rules with Esper, whose compiler takes
+                        too long for them.
 
-                """);
+                        """);
         sections.forEach(section -> section(section, page));
         others(others, page);
         growth(growth, picture, page);
@@ -55,8 +58,10 @@ final class Page {
     private static void section(Section section, StringBuilder page) {
         Case ran = section.ran();
         page.append("## ").append(ran.title()).append("\n\n")
-                .append(String.format(Locale.ROOT, "%,d rules, %,d entities, %,d %s, of which %d untimed; the oracle has "
-                        + "%,d firings, checksum `%016x`.%n%n", ran.rules(), ran.entities(), ran.ticks(),
+                .append(String.format(Locale.ROOT,
+                        "%,d rules, %,d entities, %,d %s, of which %d untimed; the oracle has "
+                                + "%,d firings, checksum `%016x`.%n%n",
+                        ran.rules(), ran.entities(), ran.ticks(),
                         ran.workload() == Workload.ABSENCE ? "minutes" : "ticks",
                         ran.untimed(), section.oracle().count(), section.oracle().checksum()));
         String first = ran.contenders().getFirst();

@@ -3,7 +3,7 @@ package io.prunella.bench.trial;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Four small plots: rate and memory, over rules and over entities. */
@@ -31,13 +31,13 @@ final class Picture {
 
     /** @param figure null for memory */
     private static void plot(StringBuilder svg, int column, int row, String title, List<Section> sections,
-            ToLongFunction<Section> over, @Nullable ToDoubleFunction<Outcome> figure) {
+            ToIntFunction<Section> over, @Nullable ToDoubleFunction<Outcome> figure) {
         int left = column * WIDTH + MARGIN;
         int bottom = (row + 1) * HEIGHT - MARGIN / 2;
         int width = WIDTH - MARGIN * 3 / 2;
         int height = HEIGHT - MARGIN * 3 / 2;
-        double from = Math.log10(over.applyAsLong(sections.getFirst()));
-        double to = Math.log10(over.applyAsLong(sections.getLast()));
+        double from = Math.log10(over.applyAsInt(sections.getFirst()));
+        double to = Math.log10(over.applyAsInt(sections.getLast()));
         double top = sections.stream().mapToDouble(section -> value(section, figure)).max().orElse(1) * 1.1;
         svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>%n", left,
                 bottom - height - 12, title));
@@ -46,13 +46,13 @@ final class Picture {
         StringBuilder line = new StringBuilder();
         for (Section section : sections) {
             double value = value(section, figure);
-            double x = left + width * (Math.log10(over.applyAsLong(section)) - from) / (to - from);
+            double x = left + width * (Math.log10(over.applyAsInt(section)) - from) / (to - from);
             double y = bottom - height * value / top;
             line.append(String.format(Locale.ROOT, "%s%.1f %.1f", line.isEmpty() ? "M" : "L", x, y));
             svg.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#2563eb\"/>"
                     + "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>"
                     + "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%,d</text>%n", x, y, x, y - 7,
-                    Spread.number(value), x, bottom + 14, over.applyAsLong(section)));
+                    Spread.number(value), x, bottom + 14, over.applyAsInt(section)));
         }
         svg.append("<path d=\"").append(line).append("\" fill=\"none\" stroke=\"#2563eb\"/>\n");
     }
@@ -60,7 +60,8 @@ final class Picture {
     private static double value(Section section,
             @Nullable ToDoubleFunction<Outcome> figure) {
         return section.valid("prunella").stream().mapToDouble(
-                outcome -> figure == null ? (double) outcome.heap() / section.ran().series()
+                outcome -> figure == null
+                        ? (double) outcome.heap() / section.ran().series()
                         : figure.applyAsDouble(outcome))
                 .findFirst().orElse(0);
     }

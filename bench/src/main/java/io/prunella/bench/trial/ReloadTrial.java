@@ -73,7 +73,7 @@ final class ReloadTrial {
         Firings expected = Oracle.firings(rules, SEED, ENTITIES, ticks, 1);
         boolean right = firings.count() == expected.count() && firings.checksum() == expected.checksum();
         SmallTrials.figure("reloads of 1 of 1,000 rules under load", loads);
-        SmallTrials.figure("samples lost by them", lost);
+        SmallTrials.figure("samples lost by them", (double) lost);
         SmallTrials.figure("firings of the other rules that are not as the oracle says (0: none)", right ? 0 : 1);
         SmallTrials.figure("pause of a reload, ms (median)", SmallTrials.quantile(pauses, 0.5));
         SmallTrials.figure("pause of a reload, ms (p99)", SmallTrials.quantile(pauses, 0.99));

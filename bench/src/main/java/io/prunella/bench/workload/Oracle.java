@@ -11,12 +11,20 @@ import java.util.Arrays;
 public final class Oracle {
     private Oracle() {}
 
-    /** @param ticks of samples; minutes for W4 */
+    /**
+     * All that must fire.
+     *
+     * @param ticks of samples; minutes for W4
+     */
     public static Firings firings(Rules rules, long seed, int entities, int ticks) {
         return firings(rules, seed, entities, ticks, 0);
     }
 
-    /** @param first the rules before this one are left out */
+    /**
+     * What must fire of some of the rules.
+     *
+     * @param first the rules before this one are left out
+     */
     public static Firings firings(Rules rules, long seed, int entities, int ticks, int first) {
         Firings firings = new Firings();
         Samples samples = new Samples(seed, entities);
