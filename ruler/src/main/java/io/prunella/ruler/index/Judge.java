@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.plan.Truth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Judges one rule for one subject, and tells the decision what changed. */
@@ -174,7 +175,7 @@ final class Judge {
         }
         forget(event);
         event.decided = true;
-        if (event.seen.id().isEmpty() && !causes.holds(instance, event)) {
+        if (event.seen.id().isEmpty() && !causes.watched(instance, event)) {
             instance.events.remove(event);
         }
         if (instance.events.stream().allMatch(other -> other.decided)) {
@@ -189,6 +190,11 @@ final class Judge {
             causes.begin(instance, event, fact);
         }
         return first;
+    }
+
+    /** Tells once when a firing no longer holds. */
+    void symptom(Instance instance, @Nullable OpenEvent event, LongConsumer ended) {
+        causes.begin(instance, event, ended);
     }
 
     /** Its rule is gone. */
