@@ -40,6 +40,7 @@ class SettingsTest {
                 packs: {folder: /etc/prunella/packs}
                 """, Map.of());
         assertThat(settings).isEqualTo(new Settings(new Settings.Execution(Mode.AUTO, Mode.DRY_RUN, 90_000),
+                io.prunella.ruler.ServerGuards.DEFAULTS,
                 new Settings.Workers(1, 2, 5_000), new Settings.Ingest(250),
                 new Settings.Locks(List.of("127.0.0.1:7001", "redis://b:7002"), List.of("http://127.0.0.1:2379"),
                         Settings.Degrade.LOCAL),

@@ -286,8 +286,8 @@ public final class Decider {
      * How deep an event lies that a real plan emits now; empty when that is too deep, and the event is not to be fed
      * back.
      */
-    public OptionalInt depth(HealOrder order) {
-        int depth = depths.getOrDefault(order.traceId(), 1);
+    public OptionalInt depth(String traceId, HealOrder order) {
+        int depth = depths.getOrDefault(traceId, 1);
         return emissions.allowed(order, depth) ? OptionalInt.of(depth) : OptionalInt.empty();
     }
 

@@ -139,6 +139,9 @@ final class PlainWorld {
 
     /** The label of the subject's newest record that carries it. */
     Optional<String> label(String name, Map<String, String> subject, long t) {
+        if (!name.equals("entity") && subject.containsKey(name)) {
+            return Optional.of(subject.get(name));
+        }
         Optional<String> newest = Optional.ofNullable(topology.labels(entity(subject)).get(name));
         for (PlainRecord record : records) {
             if (record.ts() <= t && !(record instanceof PlainRecord.Tick) && agrees(record, subject)
