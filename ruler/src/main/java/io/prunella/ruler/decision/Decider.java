@@ -241,10 +241,11 @@ public final class Decider {
         counts.forEach(count -> things.add(new Taken.Thing(Refusal.LIMIT, count.key(), count.until(now, planEnds))));
         fleetCounts.forEach(count -> things.add(
                 new Taken.Thing(Refusal.GUARD, count.need().key(), count.until(now, planEnds))));
-        fleet.ifPresent(guard -> targets.stream().filter(_ -> order.plan().executes()).forEach(target -> {
-            guard.storms().ill(target, now);
-            guard.storms().well(target, planEnds);
-        }));
+        fleet.ifPresent(
+                guard -> targets.stream().filter(_ -> order.plan().executes() && planEnds > now).forEach(target -> {
+                    guard.storms().ill(target, now);
+                    guard.storms().well(target, planEnds);
+                }));
         taken.take(order, things);
         index.healBegan(claimant.rule(), Plans.actions(order.plan()), on(order, targets), now, order.traceId());
         index.heals().began(new Heals.InFlight(order.traceId(), now, planEnds, order.plan().executes(),
