@@ -123,7 +123,7 @@ final class BacktestMarkdown {
     }
 
     /** Code as HTML, in which nothing is markup, neither HTML's nor Markdown's. */
-    private static String html(String text) {
+    static String html(String text) {
         StringBuilder safe = new StringBuilder("<code>");
         oneLine(text).codePoints().forEach(c -> {
             if (Character.isLetterOrDigit(c) || c == ' ' || c == '-' || c == '.' || c == '/') {

@@ -116,7 +116,7 @@ final class RecordCommand implements Action {
         return new ForeignFile(path.toString(), () -> Files.newInputStream(path));
     }
 
-    /** A half-written recording never stands under the name that was asked for. */
+    /** Neither half a recording nor an empty one ever stands under the name that was asked for. */
     private ConversionReport write(ForeignFormat wanted, List<ForeignFile> files, Path scratch) {
         try {
             if (out.equals("-")) {
@@ -128,6 +128,11 @@ final class RecordCommand implements Action {
                 return report;
             }
             Path target = Path.of(out);
+            Path folder = target.toAbsolutePath().getParent();
+            if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder)) {
+                throw UserError.usage(out + ": cannot be written: "
+                        + (Files.isDirectory(target) ? "it is a folder" : "there is no folder `" + folder + "`"));
+            }
             Path part = target.resolveSibling(target.getFileName() + ".part");
             ConversionReport report;
             try (Writer text = writer(packed(Files.newOutputStream(part)))) {
@@ -136,7 +141,11 @@ final class RecordCommand implements Action {
                 Files.deleteIfExists(part);
                 throw e;
             }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            if (report.samples() + report.events() == 0) {
+                Files.delete(part);
+            } else {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            }
             return report;
         } catch (IOException e) {
             throw UserError.usage("cannot bring the recording over: " + e.getMessage());

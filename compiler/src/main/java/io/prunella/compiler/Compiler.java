@@ -168,7 +168,7 @@ public final class Compiler {
     }
 
     private static Draft analysis(Draft draft, Problems problems) {
-        Analysis.run(draft.symbols(), draft.files(), problems);
+        Analysis.run(draft.source(), draft.symbols(), draft.files(), problems);
         return draft;
     }
 }

@@ -1,6 +1,9 @@
 package io.prunella.ruler;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrivals {
     private static final int NONE = -1;
+    private static final int OTHER = -1;
 
     private final int mask;
     private final int[] first;
@@ -24,11 +28,14 @@ final class Arrivals {
     private long base = Long.MIN_VALUE;
 
     private int[] next = new int[256];
+    /** Of a sample its series; else {@link #OTHER}. */
     private int[] series = new int[256];
+    /** Of anything but a sample its number in {@link #others}. */
     private double[] value = new double[256];
-    private @Nullable Observation[] other = new Observation[256];
     private int used;
     private int free = NONE;
+    private final List<@Nullable Observation> others = new ArrayList<>();
+    private final ArrayDeque<Integer> freeOthers = new ArrayDeque<>();
 
     /** Receives the records of one instant, in order. */
     interface Applied {
@@ -56,8 +63,19 @@ final class Arrivals {
 
     void other(Observation observation) {
         int entry = entry();
-        other[entry] = observation;
+        series[entry] = OTHER;
+        value[entry] = keep(observation);
         append(observation.ts(), entry);
+    }
+
+    private int keep(Observation observation) {
+        Integer place = freeOthers.poll();
+        if (place == null) {
+            others.add(observation);
+            return others.size() - 1;
+        }
+        others.set(place, observation);
+        return place;
     }
 
     private int entry() {
@@ -66,11 +84,10 @@ final class Arrivals {
             free = next[entry];
         } else {
             if (used == next.length) {
-                int length = used * 2;
+                int length = used + (used >> 2);
                 next = Arrays.copyOf(next, length);
                 series = Arrays.copyOf(series, length);
                 value = Arrays.copyOf(value, length);
-                other = Arrays.copyOf(other, length);
             }
             entry = used++;
         }
@@ -142,12 +159,15 @@ final class Arrivals {
         int count = 0;
         int entry = start;
         while (entry != NONE) {
-            Observation observation = other[entry];
-            if (observation == null) {
+            if (series[entry] != OTHER) {
                 applied.sample(series[entry], value[entry]);
             } else {
-                other[entry] = null;
-                applied.other(observation);
+                int place = (int) value[entry];
+                freeOthers.add(place);
+                Observation observation = others.set(place, null);
+                if (observation != null) {
+                    applied.other(observation);
+                }
             }
             int following = next[entry];
             next[entry] = free;

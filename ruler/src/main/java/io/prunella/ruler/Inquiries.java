@@ -1,6 +1,7 @@
 package io.prunella.ruler;
 
 import io.prunella.dsl.diagnostic.Closest;
+import io.prunella.plan.HealResult;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.decision.Decider;
 import io.prunella.ruler.explain.Answer;
@@ -9,6 +10,8 @@ import io.prunella.ruler.explain.Explanation.Fired;
 import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.index.Inquiry;
+import io.prunella.ruler.index.Instance;
+import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Questions that wait for their instant, and what is kept for them while some do. */
 final class Inquiries {
@@ -36,6 +40,8 @@ final class Inquiries {
     private final Set<String> rules = new HashSet<>();
     /** The firings of the newest instant of each rule and subject asked for, and of the one before. */
     private final Map<String, Deque<Firing>> firings = new HashMap<>();
+    private final Map<String, Explanation> snapshots = new HashMap<>();
+    private long snapshotsOf = Long.MIN_VALUE;
     private long asked;
 
     private record Asked(Question question, long place, Consumer<Answer> receiver) {}
@@ -43,6 +49,7 @@ final class Inquiries {
     Inquiries(Inquiry inquiry, Decider decider) {
         this.inquiry = inquiry;
         this.decider = decider;
+        decider.tell(this::decides);
     }
 
     void add(Question question, Consumer<Answer> receiver) {
@@ -57,6 +64,19 @@ final class Inquiries {
                 ofType.subList(0, MOST_EVENTS / 2).clear();
             }
             ofType.add(event);
+        }
+    }
+
+    /** What a rule saw when it fired is kept: what it does may change that within the same instant. */
+    private void decides(Instance instance, @Nullable OpenEvent event, long now) {
+        Rule rule = instance.rule();
+        if (now != snapshotsOf) {
+            snapshots.clear();
+            snapshotsOf = now;
+        }
+        if (!waiting.isEmpty() && waiting.element().question().at() == now && rules.contains(rule.model().name())) {
+            Explanation seen = inquiry.explain(rule, instance.subject(), event, now, new Inquiry.Trail(events));
+            snapshots.putIfAbsent(key(seen.pack(), seen.rule(), seen.subject()), seen);
         }
     }
 
@@ -107,19 +127,23 @@ final class Inquiries {
     }
 
     private Explanation explain(Rule rule, int subject, long now) {
-        Explanation seen = inquiry.explain(rule, subject, now, new Inquiry.Trail(events));
-        Deque<Firing> own = firings.getOrDefault(key(seen.pack(), seen.rule(), seen.subject()), new ArrayDeque<>());
+        Explanation after = inquiry.explain(rule, subject, now, new Inquiry.Trail(events));
+        String key = key(after.pack(), after.rule(), after.subject());
+        Explanation seen = now == snapshotsOf ? snapshots.getOrDefault(key, after) : after;
+        Deque<Firing> own = firings.getOrDefault(key, new ArrayDeque<>());
         List<Fired> fired = own.stream().filter(firing -> firing.ts() == now).map(Inquiries::fact).toList();
         Set<String> traces = fired.stream().map(Fired::traceId).collect(Collectors.toSet());
-        List<Obstacle> obstacles = decider.obstacles(rule, subject, inquiry.asked(rule, subject, now), now, traces);
-        return new Explanation(seen.at(), seen.pack(), seen.rule(), seen.entity(), seen.subject(), seen.trigger(),
-                seen.when(), seen.unless(), seen.blocked(), seen.until(), seen.arming(), fired,
+        boolean through = fired.stream().anyMatch(firing -> firing.skipped().isEmpty());
+        List<Obstacle> obstacles = decider.obstacles(rule, subject, inquiry.asked(rule, subject, now), now, traces)
+                .stream().filter(obstacle -> !through || obstacle.result() != HealResult.SKIPPED_GUARD).toList();
+        return new Explanation(after.at(), after.pack(), after.rule(), after.entity(), after.subject(),
+                seen.trigger(), seen.when(), seen.unless(), seen.blocked(), seen.until(), after.arming(), fired,
                 own.reversed().stream().filter(firing -> firing.ts() < now).findFirst().map(Inquiries::fact),
                 obstacles);
     }
 
     private static Fired fact(Firing firing) {
-        return new Fired(firing.ts(), firing.skipped(), firing.traceId(),
+        return new Fired(firing.ts(), firing.skipped(), firing.skippedBy(), firing.traceId(),
                 firing.because().stream().filter(term -> term.term().equals("event")).findFirst()
                         .map(term -> text(term.value())));
     }

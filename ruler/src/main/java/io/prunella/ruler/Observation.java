@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One record: everything the ruler ever learns, with the time that its sender gave it.
@@ -57,6 +58,26 @@ public sealed interface Observation {
             requireNonNull(type);
             requireNonNull(id);
             attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /**
+     * An alert of Alertmanager's fires, or is over; sent again and again while it lasts.
+     *
+     * @param name its {@code alertname}
+     * @param fingerprint with {@code startsAt}, what tells it from all others
+     * @param startsAt epoch milliseconds
+     * @param endsAt the first instant at which it is over although nobody says so; absent where it is not known yet
+     */
+    record AlertSeen(long ts, String entity, String name, String fingerprint, long startsAt, OptionalLong endsAt,
+            boolean resolved, Map<String, String> annotations, Map<String, String> labels) implements Observation {
+        public AlertSeen {
+            requireNonNull(entity);
+            requireNonNull(name);
+            requireNonNull(fingerprint);
+            requireNonNull(endsAt);
+            annotations = Map.copyOf(annotations);
             labels = Map.copyOf(labels);
         }
     }

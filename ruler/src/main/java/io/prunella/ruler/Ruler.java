@@ -103,7 +103,7 @@ public final class Ruler {
                 sample(series(sample.entity(), sample.metric(), sample.labels()), sample.ts(), sample.value());
             case Observation.ProbeAnswer answer ->
                 sample(series(answer.entity(), answer.probe(), Map.of()), answer.ts(), answer.value());
-            case Observation.StaleMarker _,Observation.EventSeen _,Observation.Tick _ -> {
+            case Observation.StaleMarker _,Observation.EventSeen _,Observation.AlertSeen _,Observation.Tick _ -> {
                 boolean inTime = admit(observation.ts());
                 if (inTime) {
                     arrivals.other(observation);
@@ -147,6 +147,9 @@ public final class Ruler {
 
     /** Moves the clock without a record: everything due up to and including {@code epochMillis} fires. */
     public void advanceTo(long epochMillis) {
+        if (settings.pace() == Pace.CLOCK) {
+            index.startClock(epochMillis);
+        }
         runThrough(epochMillis);
         clock = Math.max(clock, epochMillis);
         floor = Math.max(floor, epochMillis + 1);
@@ -223,6 +226,7 @@ public final class Ruler {
                 inquiries.saw(event);
                 index.event(event);
             }
+            case Observation.AlertSeen alert -> index.alert(alert);
             case Observation.Tick _,Observation.Sample _,Observation.ProbeAnswer _ -> {
                 // A tick is nothing but its instant; samples come by their own way.
             }

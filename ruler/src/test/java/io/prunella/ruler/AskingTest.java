@@ -11,7 +11,6 @@ import io.prunella.ruler.explain.ExplanationText;
 import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.explain.WhyNot;
 import io.prunella.ruler.simulation.Simulation;
-import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class AskingTest {
     private static void ask(Path dl) throws IOException {
         PackModel pack = Fixtures.pack(dl);
         List<Firing> quiet = new ArrayList<>();
-        Simulation.run(pack, Fixtures.inputs(dl), SimulationSettings.defaults(), quiet::add);
+        Simulation.run(pack, Fixtures.inputs(dl), Fixtures.settings(dl), quiet::add);
         Set<Question> questions = new LinkedHashSet<>();
         for (Firing firing : quiet) {
             for (long at : new long[]{firing.ts(), firing.ts() - 1, firing.ts() + 1}) {
@@ -44,7 +43,7 @@ class AskingTest {
         }
         List<Firing> asked = new ArrayList<>();
         Map<Question, Answer> answers = Simulation
-                .ask(pack, Fixtures.inputs(dl), SimulationSettings.defaults(), questions, asked::add).answers();
+                .ask(pack, Fixtures.inputs(dl), Fixtures.settings(dl), questions, asked::add).answers();
 
         long last = questions.stream().mapToLong(Question::at).max().orElse(0);
         assertThat(asked.stream().map(FiringJson::write))

@@ -35,7 +35,7 @@ class FiringJsonTest {
                 + "\"series\":[\"load{core=\\\"1\\\",rack=\\\"r3\\\"}\"]},"
                 + "\"mem\":{\"value\":5,\"series\":[\"mem\"]},\"total\":{\"value\":10,\"series\":[\"total\"]},"
                 + "\"label.rack\":{\"value\":\"r3\",\"operator\":\"=~\",\"threshold\":\"r.*\"},"
-                + "\"duration\":{\"value\":\"30.001s\",\"operator\":\">=\",\"threshold\":\"30.001s\"},"
+                + "\"duration\":{\"value\":\"30.001s\",\"operator\":\">\",\"threshold\":\"30s\"},"
                 + "\"event.reason\":{\"value\":\"oom\",\"operator\":\"==\",\"threshold\":\"oom\"},"
                 + "\"event\":{\"value\":\"e-1\"}}}");
     }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class LimitOfBands implements Run {
     private static final long NOT_HELD = Long.MIN_VALUE;
 
-    private final Rules rules;
     private final Firings firings;
     private final boolean byEvent;
     private final double[][] thresholds = new double[Samples.METRICS][];
@@ -37,7 +36,6 @@ final class LimitOfBands implements Run {
     private record Open(long until, BitSet fired) {}
 
     LimitOfBands(Rules rules, int entities, Firings firings) {
-        this.rules = rules;
         this.firings = firings;
         this.byEvent = rules.workload() == Workload.EVENT;
         Arrays.setAll(thresholds, rules::ofMetric);

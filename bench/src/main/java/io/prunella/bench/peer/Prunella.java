@@ -54,6 +54,8 @@ public final class Prunella implements Contender {
         private final SeriesTable table = new SeriesTable();
         private final String[] entities;
         private final boolean byEvent;
+        /** Of one entity's samples, looked up together, as they come together. */
+        private final int[] numbers = new int[Samples.METRICS];
 
         Typed(Rules rules, int count, Firings firings) {
             byEvent = rules.workload() == Workload.EVENT;
@@ -75,7 +77,10 @@ public final class Prunella implements Contender {
             for (int position = 0; position < tick.entity.length; position++) {
                 int entity = tick.entity[position];
                 for (int metric = 0; metric < Samples.METRICS; metric++) {
-                    ruler.sample(table.get(SeriesTable.key(entity, metric)), tick.ts, tick.value[at++]);
+                    numbers[metric] = table.get(SeriesTable.key(entity, metric));
+                }
+                for (int number : numbers) {
+                    ruler.sample(number, tick.ts, tick.value[at++]);
                 }
                 if (byEvent && tick.event[position]) {
                     event(tick.ts, entity, "node_unreachable");

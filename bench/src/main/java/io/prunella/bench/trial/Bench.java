@@ -44,15 +44,11 @@ public final class Bench {
         List<Section> sections = bench.sections();
         List<Section> growth = bench.growth();
         Map<String, Double> others = bench.others();
-        Files.writeString(Path.of(arguments[2]), Page.text(sections, growth, others, bench.contenders, rounds(arguments),
-                quick, SEED, Path.of(arguments[3]).getFileName().toString()));
+        Files.writeString(Path.of(arguments[2]), Page.text(sections, growth, others, bench.contenders, bench.rounds, quick,
+                SEED, Path.of(arguments[3]).getFileName().toString()));
         Files.writeString(Path.of(arguments[3]), Picture.svg(growth));
         // What watches over the trials need not be waited for.
         System.exit(0);
-    }
-
-    private static int rounds(String[] arguments) {
-        return Integer.parseInt(arguments[0]);
     }
 
     private List<Section> sections() throws IOException {
@@ -101,8 +97,11 @@ public final class Bench {
 
     private Map<String, Double> others() throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (String line : fork(SmallTrials.class, Boolean.toString(quick))) {
-            if (line.startsWith("figure ")) {
+        for (SmallTrials.Kind kind : SmallTrials.Kind.values()) {
+            List<String> lines = fork(SmallTrials.class, kind.name(), Boolean.toString(quick)).stream()
+                    .filter(line -> line.startsWith("figure ")).toList();
+            System.err.println(kind + (lines.isEmpty() ? ": FAILED" : ": measured"));
+            for (String line : lines) {
                 String[] parts = line.split(" ", -1);
                 figures.put(parts[1], Double.parseDouble(parts[2]));
             }

@@ -1,5 +1,6 @@
 package io.prunella.bench.trial;
 
+import io.prunella.bench.workload.Samples;
 import io.prunella.bench.workload.Workload;
 import java.util.List;
 
@@ -47,6 +48,6 @@ record Case(String title, Workload workload, int rules, int entities, int ticks,
     }
 
     long series() {
-        return workload == Workload.ABSENCE ? entities : (long) entities * io.prunella.bench.workload.Samples.METRICS;
+        return workload == Workload.ABSENCE ? entities : (long) entities * Samples.METRICS;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Four small plots: rate and memory, over rules and over entities. */
 final class Picture {
@@ -30,7 +31,7 @@ final class Picture {
 
     /** @param figure null for memory */
     private static void plot(StringBuilder svg, int column, int row, String title, List<Section> sections,
-            ToLongFunction<Section> over, @org.jspecify.annotations.Nullable ToDoubleFunction<Outcome> figure) {
+            ToLongFunction<Section> over, @Nullable ToDoubleFunction<Outcome> figure) {
         int left = column * WIDTH + MARGIN;
         int bottom = (row + 1) * HEIGHT - MARGIN / 2;
         int width = WIDTH - MARGIN * 3 / 2;
@@ -57,7 +58,7 @@ final class Picture {
     }
 
     private static double value(Section section,
-            @org.jspecify.annotations.Nullable ToDoubleFunction<Outcome> figure) {
+            @Nullable ToDoubleFunction<Outcome> figure) {
         return section.valid("prunella").stream().mapToDouble(
                 outcome -> figure == null ? (double) outcome.heap() / section.ran().series()
                         : figure.applyAsDouble(outcome))

@@ -1,15 +1,24 @@
 package io.prunella.bench.trial;
 
+import java.util.Arrays;
+
 /** What is measured of Prunella alone, and as a time: building, reloading, from an event to its firing. */
 public final class SmallTrials {
     private SmallTrials() {}
 
-    /** Argument: whether quick. Prints lines {@code figure NAME VALUE}. */
+    /** What there is to measure. */
+    enum Kind {
+        BUILD, RELOAD, LATENCY
+    }
+
+    /** Arguments: which, and whether quick. Prints lines {@code figure NAME VALUE}. */
     public static void main(String[] arguments) {
-        boolean quick = Boolean.parseBoolean(arguments[0]);
-        BuildTrial.run(quick);
-        ReloadTrial.run(quick);
-        LatencyTrial.run(quick);
+        boolean quick = Boolean.parseBoolean(arguments[1]);
+        switch (Kind.valueOf(arguments[0])) {
+            case BUILD -> BuildTrial.run(quick);
+            case RELOAD -> ReloadTrial.run(quick);
+            case LATENCY -> LatencyTrial.run(quick);
+        }
     }
 
     static void figure(String name, double value) {
@@ -18,7 +27,7 @@ public final class SmallTrials {
 
     /** The value below which a share of the values lies; sorts them. */
     static double quantile(double[] values, double share) {
-        java.util.Arrays.sort(values);
+        Arrays.sort(values);
         return values[(int) Math.min(values.length - 1, Math.floor(values.length * share))];
     }
 }

@@ -2,6 +2,7 @@ package io.prunella.bench.workload;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The rules of a workload: rule {@code i} watches metric {@code i % 20}. */
 public final class Rules {
@@ -49,7 +50,7 @@ public final class Rules {
 
     /** The thresholds on a metric, rising: that of rule {@code metric + 20 * n} at {@code n}. */
     public double[] ofMetric(int metric) {
-        int[] own = java.util.stream.IntStream.range(0, count()).filter(rule -> metric(rule) == metric).toArray();
+        int[] own = IntStream.range(0, count()).filter(rule -> metric(rule) == metric).toArray();
         return Arrays.stream(own).mapToDouble(this::threshold).toArray();
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** For how long a rule's condition has to be true before the rule fires. */
 final class Holds {
     private static final long OPEN_MILLIS = 300_000;
+    private static final long VERIFY_MILLIS = 300_000;
 
     private Holds() {}
 
@@ -83,6 +84,20 @@ final class Holds {
                             + "event never fires", DurationText.of(hold.millis()), DurationText.of(open))
                     .help("keep the event open longer: `open " + DurationText.of(hold.millis() * 2) + "`");
         }
+    }
+
+    /** Warns of a hold in {@code verify} that its time does not suffice for: it begins after the last step. */
+    static void unreachable(Clauses clauses, Diagnostics problems) {
+        clauses.one(Clause.Verify.class).ifPresent(verify -> {
+            Hold hold = of(verify.condition());
+            long within = verify.within().map(d -> d.millis()).orElse(VERIFY_MILLIS);
+            if (hold.millis() > within) {
+                problems.report(DiagnosticCode.NEVER_TRUE, hold.span())
+                        .message("this holds for %s, and `verify` ends after %s", DurationText.of(hold.millis()),
+                                DurationText.of(within))
+                        .help("give it more time: `within " + DurationText.of(hold.millis() * 2) + "`");
+            }
+        });
     }
 
     /** Warns of {@code a AND b for 30s}, which holds b alone. */

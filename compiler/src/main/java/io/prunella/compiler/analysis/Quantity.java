@@ -6,6 +6,7 @@ import io.prunella.dsl.ast.Ast;
 import io.prunella.dsl.ast.Expr;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,6 +65,11 @@ record Quantity(String key, String metric, Set<String> matchers, boolean many, V
     boolean within(Quantity wider) {
         return !metric.isEmpty() && metric.equals(wider.metric) && !key.equals(wider.key)
                 && matchers.containsAll(wider.matchers);
+    }
+
+    /** The key of the same metric's selector with those matchers. */
+    String keyWith(List<String> chosen) {
+        return key.substring(0, key.indexOf(' ') + 1) + metric + new TreeSet<>(chosen);
     }
 
     private static Quantity of(Expr expr, String kind, Values domain) {

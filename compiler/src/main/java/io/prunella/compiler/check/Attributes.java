@@ -15,11 +15,12 @@ final class Attributes {
 
     private Attributes() {}
 
-    static void warnUndeclared(String name, Span span, Place place, Symbols symbols, Diagnostics problems) {
-        List<Declaration.Event> declared = place.declared(symbols);
+    static void warnUndeclared(String root, String name, Span span, Place place, Symbols symbols,
+            Diagnostics problems) {
+        List<Declaration.Event> declared = place.declared(root, symbols);
         List<String> fields = declared.stream().flatMap(e -> e.fields().stream()).map(f -> f.name().text()).toList();
         // An event declared without attributes says nothing of them.
-        if (fields.isEmpty() || fields.contains(name) || !place.undeclared(symbols).isEmpty()) {
+        if (fields.isEmpty() || fields.contains(name) || !place.undeclared(root, symbols).isEmpty()) {
             return;
         }
         problems.report(DiagnosticCode.UNDECLARED_ATTRIBUTE, span)

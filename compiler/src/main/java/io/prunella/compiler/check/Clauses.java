@@ -2,6 +2,7 @@ package io.prunella.compiler.check;
 
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
+import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Step;
 import io.prunella.dsl.ast.Trigger;
 import java.util.ArrayList;
@@ -31,6 +32,47 @@ public record Clauses(List<Clause> all) {
     public Optional<Trigger.OnEvent> onEvent() {
         return one(Clause.On.class).flatMap(
                 on -> on.trigger() instanceof Trigger.OnEvent event ? Optional.of(event) : Optional.empty());
+    }
+
+    /** Whether time alone starts the rule. */
+    public boolean scheduled() {
+        return one(Clause.On.class).map(Clause.On::trigger).map(trigger -> switch (trigger) {
+            case Trigger.OnCron _,Trigger.OnEvery _ -> true;
+            case Trigger.OnEvent _,Trigger.OnAlert _,Trigger.OnBurn _ -> false;
+        }).orElse(false);
+    }
+
+    /** Whether it is judged once for the pack, and not for one subject after the other. */
+    public boolean ofPack() {
+        return scheduled() && one(Clause.By.class).isEmpty();
+    }
+
+    /** Conditions over the attributes of the trigger's events. */
+    public List<Expr> filters() {
+        List<Expr> filters = new ArrayList<>();
+        switch (one(Clause.On.class).map(Clause.On::trigger).orElse(null)) {
+            case Trigger.OnEvent event -> {
+                event.first().where().ifPresent(filters::add);
+                event.chain().forEach(next -> next.pattern().where().ifPresent(filters::add));
+                event.without().flatMap(w -> w.pattern().where()).ifPresent(filters::add);
+            }
+            case Trigger.OnAlert alert -> alert.where().ifPresent(filters::add);
+            case Trigger.OnBurn _,Trigger.OnCron _,Trigger.OnEvery _ -> {
+                // Nothing to filter.
+            }
+            case null -> {
+                // The condition alone.
+            }
+        }
+        return filters;
+    }
+
+    /** What starts it and brings attributes that {@code event.x} names. */
+    Optional<Trigger> eventful() {
+        return one(Clause.On.class).map(Clause.On::trigger).filter(trigger -> switch (trigger) {
+            case Trigger.OnEvent _,Trigger.OnAlert _ -> true;
+            case Trigger.OnCron _,Trigger.OnEvery _,Trigger.OnBurn _ -> false;
+        });
     }
 
     public List<Step> then() {

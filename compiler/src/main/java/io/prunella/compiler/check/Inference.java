@@ -2,6 +2,7 @@ package io.prunella.compiler.check;
 
 import io.prunella.compiler.check.MetricTypes.Use;
 import io.prunella.compiler.check.MetricTypes.Uses;
+import io.prunella.compiler.rule.ValueTerm.Aggregation;
 import io.prunella.dsl.ast.Ast;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
@@ -65,7 +66,8 @@ public final class Inference {
 
     private static List<Expr> conditions(Clauses clauses) {
         List<Expr> all = new ArrayList<>();
-        clauses.onEvent().flatMap(on -> on.first().where()).ifPresent(all::add);
+        all.addAll(clauses.filters());
+        clauses.one(Clause.Until.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.When.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.Unless.class).ifPresent(c -> all.add(c.condition()));
         clauses.one(Clause.Verify.class).ifPresent(c -> all.add(c.condition()));
@@ -154,8 +156,34 @@ public final class Inference {
             case Expr.Arithmetic arithmetic -> expectOperands(arithmetic, dimension, other, file);
             case Expr.Call call when call.function().text().equals("value") && call.arguments().size() == 1 ->
                 expect(call.arguments().getFirst(), dimension, other, file);
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ -> {
+            case Expr.Call call -> RangeCall.of(call).ifPresent(made -> expect(made, dimension, other, file));
+            case Expr.Aggregate aggregate -> expect(RangeCall.of(aggregate), dimension, other, file);
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ -> {
                 // No metric's own value.
+            }
+        }
+    }
+
+    private void expect(RangeCall call, Dimension dimension, Expr other, String file) {
+        switch (call) {
+            case RangeCall.Over over -> {
+                Optional<Dimension> own = RangeCall.metric(over.function(), dimension);
+                if (own.isPresent() && symbols.metric(over.series().name().text()).isEmpty()) {
+                    Use use = use(own.get(), other, over.series(), file);
+                    // Only a ratio that stays one tells of samples that cannot be ratios.
+                    uses.add(over.series().name().text(), new Use(use.dimension(),
+                            use.percent() && RangeCall.within(over.function()), use.text(), use.file(), use.span()));
+                }
+            }
+            case RangeCall.Across across -> {
+                if (RangeCall.within(across.aggregation())) {
+                    expect(across.argument(), dimension, other, file);
+                } else if (across.aggregation() == Aggregation.SUM && dimension != Dimension.NUMBER) {
+                    expect(across.argument(), dimension, other, file);
+                }
+            }
+            case RangeCall.Misshapen _ -> {
+                // Reported by the check.
             }
         }
     }
@@ -207,8 +235,20 @@ public final class Inference {
                     .flatMap(l -> dimension(a.right()).flatMap(r -> Arithmetics.of(l, a.op(), r)));
             case Expr.Call call when call.function().text().equals("value") && call.arguments().size() == 1 ->
                 dimension(call.arguments().getFirst());
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Call call -> RangeCall.of(call).flatMap(this::dimension);
+            case Expr.Aggregate aggregate -> dimension(RangeCall.of(aggregate));
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Path _,Expr.Keyword _,Expr.Probe _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 Optional.empty();
+        };
+    }
+
+    private Optional<Dimension> dimension(RangeCall call) {
+        return switch (call) {
+            case RangeCall.Over over -> dimension(over.series()).flatMap(d -> RangeCall.result(over.function(), d));
+            case RangeCall.Across across -> across.aggregation() == Aggregation.COUNT
+                    ? Optional.of(Dimension.NUMBER)
+                    : dimension(across.argument());
+            case RangeCall.Misshapen _ -> Optional.empty();
         };
     }
 

@@ -1,6 +1,7 @@
 package io.prunella.compiler.check;
 
 import io.prunella.dsl.diagnostic.Diagnostic;
+import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
 import io.prunella.dsl.diagnostic.Severity;
 import java.util.ArrayList;
@@ -8,6 +9,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Collects the problems of all files of one pack while the stages run; not thread-safe. */
 public final class Problems {
@@ -27,6 +31,13 @@ public final class Problems {
     /** Whether a file could not be read whole, so that what its rules lack may only have been lost. */
     public boolean incomplete(String file) {
         return found.stream().anyMatch(d -> d.file().equals(file) && d.severity() == Severity.ERROR);
+    }
+
+    /** Where errors of a file begin; what is only not executed yet is none. */
+    public NavigableSet<Integer> wrongPlaces(String file) {
+        return in(file).all().stream()
+                .filter(d -> d.severity() == Severity.ERROR && d.code() != DiagnosticCode.NOT_EXECUTED_YET)
+                .map(d -> d.span().start()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     public boolean hasErrors() {

@@ -1,10 +1,10 @@
 package io.prunella.compiler.check;
 
+import io.prunella.dsl.ast.Ast;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Step;
-import io.prunella.dsl.ast.Trigger;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
 import io.prunella.dsl.diagnostic.Source;
@@ -34,15 +34,21 @@ final class RuleCheck {
             switch (clause) {
                 case Clause.Labels labels -> labels(labels.labels());
                 case Clause.By by -> by(by);
-                case Clause.On on -> trigger(on.trigger());
+                case Clause.On on -> new TriggerCheck(symbols, metrics, source, problems).check(on.trigger());
                 case Clause.When when -> condition(Place.Kind.WHEN, when.condition());
                 case Clause.Unless unless -> condition(Place.Kind.UNLESS, unless.condition());
+                case Clause.Until until -> condition(Place.Kind.UNTIL, until.condition());
+                case Clause.Repeat repeat -> repeat(repeat);
+                case Clause.KeepFiringFor keep -> keepFiring(keep);
                 case Clause.Verify verify -> condition(Place.Kind.VERIFY, verify.condition());
                 case Clause.Limit limit -> limit.terms().forEach(this::limit);
-                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Mode _,Clause.Priority _,Clause.Annotations _,Clause.PromExpr _,Clause.Every _,Clause.GroupName _,Clause.For _,Clause.KeepFiringFor _,Clause.Until _,Clause.Repeat _,Clause.Then _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _ -> {
+                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Mode _,Clause.Priority _,Clause.Annotations _,Clause.PromExpr _,Clause.Every _,Clause.GroupName _,Clause.For _,Clause.Then _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _ -> {
                     // Nothing in them can be wrong here; steps follow.
                 }
             }
+        }
+        if (rule.clauses().ofPack()) {
+            rule.clauses().all().forEach(this::noLabels);
         }
         StepCheck steps = new StepCheck(symbols, place(Place.Kind.STEP), source, problems,
                 this::condition);
@@ -52,7 +58,7 @@ final class RuleCheck {
     }
 
     private Place place(Place.Kind kind) {
-        return new Place(kind, rule.clauses().onEvent());
+        return new Place(kind, kind == Place.Kind.UNTIL ? Optional.empty() : rule.clauses().eventful());
     }
 
     private void condition(Place.Kind kind, Expr condition) {
@@ -84,25 +90,36 @@ final class RuleCheck {
         }
     }
 
-    private void trigger(Trigger trigger) {
-        switch (trigger) {
-            case Trigger.OnEvent event -> {
-                for (Name type : event.first().types()) {
-                    if (symbols.event(type.text()).isEmpty()) {
-                        Spelling.warn("event", type.text(), type.span(), symbols.events().keySet(), problems);
-                    }
-                }
-                if (event.chain().isEmpty() && event.without().isEmpty() && event.times().isEmpty()) {
-                    event.first().where().ifPresent(where -> condition(Place.Kind.WHERE, where));
-                }
-                Optional.of(event).flatMap(Trigger.OnEvent::open).filter(open -> open.millis() == 0)
-                        .ifPresent(open -> problems.report(DiagnosticCode.BAD_SETTING, open.span())
-                                .message("an event that is open for `%s` never starts anything", open.text())
-                                .help("leave `open` out for 5 minutes"));
+    /** What fires once for a pack has no subject whose labels could be meant. */
+    private void noLabels(Clause clause) {
+        Ast.walk(clause, node -> {
+            if (node instanceof Expr.Path path && path.root().text().equals("label")) {
+                problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
+                        .message("`%s` is a label of a subject, and this schedule fires once for the whole pack",
+                                source.slice(path.span()))
+                        .help("add `by: entity` to fire for each machine");
             }
-            case Trigger.OnBurn _,Trigger.OnAlert _,Trigger.OnCron _,Trigger.OnEvery _ -> {
-                // Not executed yet.
-            }
+        });
+    }
+
+    private void repeat(Clause.Repeat repeat) {
+        if (repeat.every().millis() == 0) {
+            problems.report(DiagnosticCode.BAD_SETTING, repeat.every().span())
+                    .message("`repeat` takes a duration above 0").help("e.g. `repeat: 10m`");
+        } else if (rule.clauses().scheduled()) {
+            problems.report(DiagnosticCode.BAD_SETTING, repeat.span())
+                    .message("a schedule fires at each of its times already, so `repeat` would repeat nothing")
+                    .help("leave `repeat` out, or give the schedule more times");
+        }
+    }
+
+    private void keepFiring(Clause.KeepFiringFor keep) {
+        boolean edge = rule.clauses().one(Clause.On.class).isEmpty();
+        if (rule.clauses().one(Clause.PromExpr.class).isEmpty() && !edge) {
+            problems.report(DiagnosticCode.BAD_SETTING, keep.span())
+                    .message("`keep_firing_for` bridges gaps of a condition that fires by becoming true, and this rule "
+                            + "fires by its trigger")
+                    .help("leave it out, or keep the event open longer with `open`");
         }
     }
 

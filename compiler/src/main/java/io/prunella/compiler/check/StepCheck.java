@@ -230,8 +230,9 @@ public final class StepCheck {
                     }
                     case Expr.Path path -> new ValueCheck(symbols, MetricTypes.NONE, place, source, problems)
                             .type(path);
-                    case Expr.Keyword keyword when keyword.term() == Expr.KeywordTerm.PARENT ->
-                        Unexecuted.report(problems, keyword.span(), "`target: parent`");
+                    case Expr.Keyword keyword when keyword.term() == Expr.KeywordTerm.PARENT -> {
+                        // Whoever stands above the entity in the topology.
+                    }
                     case Expr other when Choices.word(other).isPresent() -> {
                         // An entity by its bare name.
                     }

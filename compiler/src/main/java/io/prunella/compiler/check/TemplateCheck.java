@@ -70,10 +70,11 @@ final class TemplateCheck {
         boolean path = !lookup.path().isEmpty();
         boolean known = path
                 ? WITH_PATH.contains(lookup.root()) || lookup.root().equals("value")
+                        || place.aliases().contains(lookup.root())
                 : PLAIN.contains(lookup.root()) || parameters.contains(lookup.root());
         if (!known) {
             unknown(placeholder.inside(), span);
-        } else if (lookup.root().equals("event") && !anyEvent) {
+        } else if (place.aliases().contains(lookup.root()) || (lookup.root().equals(Place.EVENT) && !anyEvent)) {
             event(lookup, placeholder.inside(), span);
         } else if (lookup.root().equals("value") && symbols.metric(lookup.path().getFirst()).isEmpty()) {
             Spelling.warn("metric", lookup.path().getFirst(), span, symbols.metrics().keySet(), problems);
@@ -86,7 +87,7 @@ final class TemplateCheck {
                     .message("`%s` speaks of an event, and no event starts this rule", inside)
                     .help("add a trigger such as `on event: \"node_unreachable\"`");
         } else if (!Attributes.BUILT_IN.contains(lookup.path().getFirst())) {
-            Attributes.warnUndeclared(lookup.path().getFirst(), span, place, symbols, problems);
+            Attributes.warnUndeclared(lookup.root(), lookup.path().getFirst(), span, place, symbols, problems);
         }
     }
 
@@ -94,6 +95,7 @@ final class TemplateCheck {
         List<String> names = new ArrayList<>(PLAIN);
         names.addAll(WITH_PATH);
         names.addAll(parameters);
+        names.addAll(place.aliases());
         int end = inside.indexOf('.') < 0 ? inside.length() : inside.indexOf('.');
         problems.report(DiagnosticCode.UNKNOWN_PLACEHOLDER, span)
                 .message("`{{ %s }}` stands for nothing", inside)

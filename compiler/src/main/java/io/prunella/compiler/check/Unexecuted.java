@@ -3,23 +3,17 @@ package io.prunella.compiler.check;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
 import io.prunella.dsl.ast.Expr;
-import io.prunella.dsl.ast.Name;
 import io.prunella.dsl.ast.Span;
 import io.prunella.dsl.ast.Trigger;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the language has and this version does not run yet: each use is named once, so that nothing is ever ignored
  * silently.
  */
 final class Unexecuted {
-    static final Set<String> FUNCTIONS = Set.of("rate", "irate", "increase", "delta", "idelta", "deriv",
-            "predict_linear", "changes", "resets", "avg_over_time", "min_over_time", "max_over_time",
-            "sum_over_time", "count_over_time", "stddev_over_time", "last_over_time", "quantile_over_time", "avg",
-            "min", "max", "sum", "count", "stddev");
 
     private Unexecuted() {}
 
@@ -50,11 +44,8 @@ final class Unexecuted {
                 case Clause.Every c -> unlessPrometheus(prometheus, c, "`every`", problems);
                 case Clause.GroupName c -> unlessPrometheus(prometheus, c, "`group`", problems);
                 case Clause.Annotations c -> unlessPrometheus(prometheus, c, "`annotations`", problems);
-                case Clause.KeepFiringFor c -> unlessPrometheus(prometheus, c, "`keep_firing_for`", problems);
-                case Clause.Until c -> report(problems, c.span(), "`until`");
-                case Clause.Repeat c -> report(problems, c.span(), "`repeat`");
                 case Clause.On on -> trigger(on.trigger(), problems);
-                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _,Clause.Limit _ -> {
+                case Clause.Describe _,Clause.Runbook _,Clause.Severity _,Clause.Labels _,Clause.Priority _,Clause.Mode _,Clause.By _,Clause.When _,Clause.For _,Clause.Unless _,Clause.Until _,Clause.Repeat _,Clause.KeepFiringFor _,Clause.Then _,Clause.Verify _,Clause.After _,Clause.Rollback _,Clause.Escalate _,Clause.Cooldown _,Clause.Limit _ -> {
                     // Executed, or told to people only.
                 }
             }
@@ -70,38 +61,19 @@ final class Unexecuted {
 
     private static void trigger(Trigger trigger, Diagnostics problems) {
         switch (trigger) {
-            case Trigger.OnAlert t -> report(problems, t.span(), "`on alert`");
             case Trigger.OnBurn t -> report(problems, t.span(), "`on burn`");
-            case Trigger.OnCron t -> report(problems, t.span(), "`on schedule`");
-            case Trigger.OnEvery t -> report(problems, t.span(), "`on schedule`");
-            case Trigger.OnEvent t -> event(t, problems);
-        }
-    }
-
-    private static void event(Trigger.OnEvent event, Diagnostics problems) {
-        event.chain().stream().findFirst().ifPresent(c -> report(problems, c.span(), "`followed by`"));
-        event.without().ifPresent(w -> report(problems, w.span(), "`without`"));
-        event.times().ifPresent(t -> report(problems, t.span(), "`times within`"));
-        if (event.chain().isEmpty()) {
-            event.first().alias().ifPresent(a -> report(problems, a.span(), "a name `as` for an event"));
+            case Trigger.OnEvent _,Trigger.OnAlert _,Trigger.OnCron _,Trigger.OnEvery _ -> {
+                // Executed.
+            }
         }
     }
 
     /** What an expression is called if it is not executed yet; only its outermost part is asked. */
     static Optional<String> expression(Expr expr) {
         return switch (expr) {
-            case Expr.Range _ -> Optional.of("a range of values");
-            case Expr.Aggregate a -> Optional.of("`" + a.function().text() + " by`");
-            case Expr.Call call when function(call.function()) ->
-                Optional.of("the function `" + call.function().text() + "`");
             case Expr.Path path when path.root().text().equals("steps") -> Optional.of("`steps` in a condition");
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Aggregate _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 Optional.empty();
         };
-    }
-
-    private static boolean function(Name name) {
-        String text = name.text();
-        return FUNCTIONS.contains(text) || text.matches("p[0-9]{1,3}");
     }
 }

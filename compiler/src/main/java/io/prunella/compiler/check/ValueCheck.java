@@ -30,8 +30,11 @@ final class ValueCheck {
     }
 
     private static List<String> functions() {
-        List<String> names = new ArrayList<>(Unexecuted.FUNCTIONS);
-        names.addAll(List.of("any", "all", "value", "probe", "absent", "fraction", "severity"));
+        List<String> names = new ArrayList<>();
+        names.addAll(RangeCall.PROMETHEUS.keySet());
+        names.addAll(RangeCall.SHORT.keySet());
+        names.addAll(List.of("any", "all", "value", "probe", "count", "predict_linear", "quantile_over_time", "p99",
+                "absent", "fraction", "severity"));
         return List.copyOf(names);
     }
 
@@ -83,11 +86,19 @@ final class ValueCheck {
                 since(since);
                 yield Type.Of.of(Dimension.DURATION);
             }
-            case Expr.Range _,Expr.Aggregate _ -> Type.anything();
+            case Expr.Range range -> {
+                String text = source.slice(range.span());
+                problems.report(DiagnosticCode.WRONG_OPERATOR, expr.span())
+                        .message("`%s` is many values, and one belongs here", text)
+                        .help("make one of them, e.g. `avg_over_time(" + text + ")`");
+                yield Type.anything();
+            }
+            case Expr.Aggregate aggregate ->
+                new SeriesFunctionCheck(this, source, problems).type(RangeCall.of(aggregate), aggregate);
         };
     }
 
-    private Type series(Expr.Series series) {
+    Type series(Expr.Series series) {
         ExprCheck.matchers(series.matchers(), problems);
         String name = series.name().text();
         if (symbols.metric(name).isEmpty()) {
@@ -157,35 +168,42 @@ final class ValueCheck {
 
     private Type path(Expr.Path path) {
         String root = path.root().text();
-        return switch (root) {
-            case "event" -> attribute(path);
-            case "label" -> Type.Of.of(Dimension.STRING);
-            default -> {
-                if (place.event().map(Place::aliases).filter(a -> a.contains(root)).isEmpty()) {
-                    problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
-                            .message("`%s` names nothing that has attributes", root)
-                            .help(Closest.question(root, List.of("event", "label"))
-                                    .orElse("`event.x` and `label.x` do"));
-                }
-                yield Type.anything();
-            }
-        };
+        if (root.equals("label")) {
+            return Type.Of.of(Dimension.STRING);
+        }
+        if (root.equals(Place.EVENT) || place.aliases().contains(root)) {
+            return attribute(root, path);
+        }
+        problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
+                .message("`%s` names nothing that has attributes", root)
+                .help(Closest.question(root, names()).orElse("`event.x` and `label.x` do"));
+        return Type.anything();
     }
 
-    private Type attribute(Expr.Path path) {
+    private List<String> names() {
+        List<String> names = new ArrayList<>(List.of(Place.EVENT, "label"));
+        names.addAll(place.aliases());
+        return names;
+    }
+
+    private Type attribute(String root, Expr.Path path) {
         if (place.event().isEmpty()) {
             problems.report(DiagnosticCode.UNKNOWN_REFERENCE, path.span())
-                    .message("`%s` speaks of an event, and no event starts this rule",
+                    .message(place.kind() == Place.Kind.UNTIL
+                            ? "`%s` speaks of an event, and `until` is judged when the event may be long over"
+                            : "`%s` speaks of an event, and no event starts this rule",
                             source.slice(path.span()))
-                    .help("add a trigger such as `on event: \"node_unreachable\"`");
+                    .help(place.kind() == Place.Kind.UNTIL
+                            ? "compare a metric or a label, e.g. `until: cpu_load < 80% for 2m`"
+                            : "add a trigger such as `on event: \"node_unreachable\"`");
             return Type.anything();
         }
         String name = path.fields().getFirst().text();
         if (Attributes.BUILT_IN.contains(name)) {
             return Type.Of.of(Dimension.STRING);
         }
-        Attributes.warnUndeclared(name, path.fields().getFirst().span(), place, symbols, problems);
-        return place.attribute(name, symbols);
+        Attributes.warnUndeclared(root, name, path.fields().getFirst().span(), place, symbols, problems);
+        return place.attribute(root, name, symbols);
     }
 
     private Type negate(Expr.Negate negate) {
@@ -232,6 +250,10 @@ final class ValueCheck {
                 && call.arguments().getFirst() instanceof Expr.Series series) {
             return series(series);
         }
+        Optional<RangeCall> made = RangeCall.of(call);
+        if (made.isPresent()) {
+            return new SeriesFunctionCheck(this, source, problems).type(made.get(), call);
+        }
         if (name.equals("value")) {
             problems.report(DiagnosticCode.UNKNOWN_FUNCTION, call.span()).message("`value` takes one metric")
                     .help("e.g. `value(cpu_load)`");
@@ -256,9 +278,9 @@ final class ValueCheck {
     }
 
     private Type probe(Expr.Probe probe) {
-        if (place.kind() != Place.Kind.VERIFY) {
+        if (place.kind() != Place.Kind.VERIFY && place.kind() != Place.Kind.UNTIL) {
             problems.report(DiagnosticCode.MISPLACED_PROBE, probe.span())
-                    .message("a probe asks the target when it is needed, and so stands only in `verify`")
+                    .message("a probe asks the target when it is needed, and so stands only in `verify` and `until`")
                     .help("compare a metric here, and probe in `verify`");
             return Type.anything();
         }

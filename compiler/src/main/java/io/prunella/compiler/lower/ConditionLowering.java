@@ -3,6 +3,7 @@ package io.prunella.compiler.lower;
 import com.google.re2j.Pattern;
 import io.prunella.compiler.check.Choices;
 import io.prunella.compiler.check.DurationTerm;
+import io.prunella.compiler.check.RangeCall;
 import io.prunella.compiler.check.TemplateText;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.HoldOrigin;
@@ -99,6 +100,7 @@ final class ConditionLowering {
                 case PARENT -> new ValueTerm.ParentName();
                 case DURATION, CAUSE, THIS -> throw unchecked(expr);
             };
+            case Expr.OverEntities heals when heals.set() == Expr.EntitySet.HEALS -> heals(heals);
             case Expr.OverEntities over -> new ValueTerm.Counted(
                     over.function().text().equals("fraction") ? Counting.FRACTION : Counting.COUNT, over.set(),
                     over.where().map(where -> lower(where, Quantifier.ANY)),
@@ -113,11 +115,23 @@ final class ConditionLowering {
                     ? new ValueTerm.Constant(-c.value())
                     : new ValueTerm.Negative(value(negate.operand()));
             case Expr.Arithmetic a -> new ValueTerm.Arithmetic(value(a.left()), a.op(), value(a.right()));
-            case Expr.Call call -> value(call.arguments().getFirst());
+            case Expr.Call call when call.function().text().equals("value") -> value(call.arguments().getFirst());
+            case Expr.Call call -> made(RangeCall.of(call).orElseThrow(() -> unchecked(call)), call);
+            case Expr.Aggregate aggregate -> made(RangeCall.of(aggregate), aggregate);
             case Expr.Probe probe -> new ValueTerm.Probe(probe.protocol().text(),
                     TemplateText.read(probe.target().text()));
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.Aggregate _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
+            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.Range _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 throw unchecked(expr);
+        };
+    }
+
+    private ValueTerm made(RangeCall call, Expr expr) {
+        return switch (call) {
+            case RangeCall.Over over -> new ValueTerm.OverTime(over.function(), selector(over.series()), over.millis(),
+                    over.parameter(), text(expr));
+            case RangeCall.Across across ->
+                new ValueTerm.Across(across.aggregation(), value(across.argument()), across.by(), text(expr));
+            case RangeCall.Misshapen _ -> throw unchecked(expr);
         };
     }
 
@@ -154,9 +168,11 @@ final class ConditionLowering {
 
     private static ValueTerm path(Expr.Path path) {
         List<String> fields = path.fields().stream().map(f -> f.text()).toList();
-        return path.root().text().equals("label")
-                ? new ValueTerm.Label(String.join(".", fields))
-                : new ValueTerm.EventAttribute(fields);
+        return switch (path.root().text()) {
+            case "label" -> new ValueTerm.Label(String.join(".", fields));
+            case "event" -> new ValueTerm.EventAttribute(fields);
+            case String alias -> new ValueTerm.MatchedAttribute(alias, fields);
+        };
     }
 
     static SeriesSelector selector(Expr.Series series) {

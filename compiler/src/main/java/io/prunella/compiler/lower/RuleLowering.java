@@ -14,7 +14,6 @@ import io.prunella.compiler.rule.RuleModel;
 import io.prunella.compiler.rule.RuleModel.Limit;
 import io.prunella.compiler.rule.RuleModel.Per;
 import io.prunella.compiler.rule.RuleModel.Subject;
-import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr;
@@ -30,7 +29,6 @@ import java.util.TreeMap;
 
 /** Turns checked rules and their plans into what the ruler evaluates. */
 public final class RuleLowering {
-    private static final long OPEN_MILLIS = 300_000;
     private static final Condition TRUE = new Condition.All(List.of());
 
     private final Symbols symbols;
@@ -57,9 +55,9 @@ public final class RuleLowering {
                 rule.clauses().one(Clause.Priority.class).map(Clause.Priority::value).or(defaults::priority)
                         .orElse(0L),
                 rule.clauses().one(Clause.Mode.class).map(m -> Choices.mode(m.mode().text())).or(defaults::mode),
-                subject(rule), trigger(rule, conditions), when(rule, conditions),
+                subject(rule), new TriggerLowering(conditions).lower(rule), when(rule, conditions),
                 rule.clauses().one(Clause.Unless.class).map(u -> conditions.lower(u.condition(), Quantifier.ANY)),
-                RuleModel.Rhythm.PLAIN, cooldown(rule, defaults), limits(rule, source), plan.plan(), plan.outline(),
+                rhythm(rule, conditions), cooldown(rule, defaults), limits(rule, source), plan.plan(), plan.outline(),
                 plan.conditions(),
                 plan.lookups(), "");
         return hashed(model);
@@ -109,8 +107,11 @@ public final class RuleLowering {
     }
 
     private static Subject subject(RuleDeclaration rule) {
-        List<String> by = rule.clauses().one(Clause.By.class)
-                .map(b -> b.labels().stream().map(l -> l.text()).toList()).orElse(List.of("entity"));
+        Optional<Clause.By> written = rule.clauses().one(Clause.By.class);
+        if (rule.clauses().ofPack()) {
+            return new Subject.PerPack();
+        }
+        List<String> by = written.map(b -> b.labels().stream().map(l -> l.text()).toList()).orElse(List.of("entity"));
         if (by.equals(List.of("entity"))) {
             return new Subject.PerEntity();
         }
@@ -121,13 +122,6 @@ public final class RuleLowering {
         return new Subject.PerLabels(ordered);
     }
 
-    private static Trigger trigger(RuleDeclaration rule, ConditionLowering conditions) {
-        return rule.clauses().onEvent().<Trigger>map(event -> new Trigger.OnEvent(
-                event.first().types().stream().map(t -> t.text()).distinct().toList(),
-                event.first().where().map(w -> conditions.lower(w, Quantifier.ANY)).orElse(TRUE),
-                event.open().map(d -> d.millis()).orElse(OPEN_MILLIS))).orElseGet(Trigger.Edge::new);
-    }
-
     private static Condition when(RuleDeclaration rule, ConditionLowering conditions) {
         Condition when = rule.clauses().one(Clause.When.class).map(w -> conditions.when(w.condition())).orElse(TRUE);
         return rule.clauses().one(Clause.For.class)
@@ -135,9 +129,20 @@ public final class RuleLowering {
                 .orElse(when);
     }
 
+    private static RuleModel.Rhythm rhythm(RuleDeclaration rule, ConditionLowering conditions) {
+        return new RuleModel.Rhythm(
+                rule.clauses().one(Clause.Until.class).map(u -> conditions.lower(u.condition(), Quantifier.ANY)),
+                millis(rule.clauses().one(Clause.Repeat.class).map(r -> r.every().millis())),
+                millis(rule.clauses().one(Clause.KeepFiringFor.class).map(k -> k.bridge().millis())));
+    }
+
+    private static OptionalLong millis(Optional<Long> time) {
+        return time.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
     private static OptionalLong cooldown(RuleDeclaration rule, Defaults defaults) {
-        return rule.clauses().one(Clause.Cooldown.class).map(c -> c.time().millis()).or(defaults::cooldownMillis)
-                .map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        return millis(
+                rule.clauses().one(Clause.Cooldown.class).map(c -> c.time().millis()).or(defaults::cooldownMillis));
     }
 
     private static List<Limit> limits(RuleDeclaration rule, Source source) {

@@ -113,8 +113,15 @@ final class StepLowering {
         };
     }
 
+    private static boolean parent(ArgumentValue value) {
+        return value instanceof ArgumentValue.Value(Expr.Keyword keyword)
+                && keyword.term() == Expr.KeywordTerm.PARENT;
+    }
+
     private static Target target(Invoke step) {
-        return StepCheck.option(step, "target").<Target>map(option -> new Target.Named(entity(option.value())))
+        return StepCheck.option(step, "target").<Target>map(option -> parent(option.value())
+                ? new Target.Parent()
+                : new Target.Named(entity(option.value())))
                 .orElseGet(Target.Self::new);
     }
 

@@ -23,9 +23,17 @@ import java.util.TreeMap;
  * @param actionFiles relative path of every file under {@code actions/}, with the SHA-256 of its content in hex
  * @param digest {@code sha256:} and 64 hex digits, over names and contents of all files
  * @param problems what was wrong with the folder itself
+ * @param recorded what its recordings hold
  */
 public record PackSource(String name, String folder, boolean single, List<File> files,
-        SortedMap<String, String> actionFiles, String digest, List<Diagnostic> problems) {
+        SortedMap<String, String> actionFiles, String digest, List<Diagnostic> problems, RecordedNames recorded) {
+
+    /** A pack without recordings. */
+    public PackSource(String name, String folder, boolean single, List<File> files,
+            SortedMap<String, String> actionFiles, String digest, List<Diagnostic> problems) {
+        this(name, folder, single, files, actionFiles, digest, problems, RecordedNames.NONE);
+    }
+
     public PackSource {
         requireNonNull(name);
         requireNonNull(folder);
@@ -33,6 +41,7 @@ public record PackSource(String name, String folder, boolean single, List<File> 
         actionFiles = Collections.unmodifiableSortedMap(new TreeMap<>(actionFiles));
         requireNonNull(digest);
         problems = List.copyOf(problems);
+        requireNonNull(recorded);
     }
 
     /** A pack of one text that stands in no folder, such as standard input. */

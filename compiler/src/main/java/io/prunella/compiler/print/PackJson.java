@@ -7,7 +7,6 @@ import io.prunella.compiler.rule.Provenance;
 import io.prunella.compiler.rule.RuleModel;
 import io.prunella.compiler.rule.RuleModel.Limit;
 import io.prunella.compiler.rule.RuleModel.Subject;
-import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.compiler.rule.SuppressModel;
 import io.prunella.plan.DurationText;
 import io.prunella.plan.PlanJson;
@@ -138,25 +137,16 @@ public final class PackJson {
         rule.mode().ifPresent(mode -> out.writeStringProperty("mode", mode.label()));
         texts("by", switch (rule.subject()) {
             case Subject.PerEntity _ -> List.of("entity");
+            case Subject.PerPack _ -> List.of("pack");
             case Subject.PerLabels labels -> labels.labels();
         }, out);
-        switch (rule.trigger()) {
-            case Trigger.Sequence _,Trigger.Absence _,Trigger.Times _,Trigger.OnAlert _,Trigger.OnCron _,Trigger.OnEvery _ ->
-                throw new IllegalStateException("not lowered yet: " + rule.trigger());
-            case Trigger.Edge _ -> {
-                // The condition alone.
-            }
-            case Trigger.OnEvent event -> {
-                out.writeName("on");
-                out.writeStartObject();
-                texts("event", event.types(), out);
-                out.writeStringProperty("where", ConditionText.of(event.where()));
-                out.writeStringProperty("open", DurationText.of(event.openMillis()));
-                out.writeEndObject();
-            }
-        }
+        TriggerJson.write(rule.trigger(), out);
         out.writeStringProperty("when", ConditionText.of(rule.when()));
         rule.unless().ifPresent(unless -> out.writeStringProperty("unless", ConditionText.of(unless)));
+        rule.rhythm().until().ifPresent(until -> out.writeStringProperty("until", ConditionText.of(until)));
+        rule.rhythm().repeatMillis().ifPresent(r -> out.writeStringProperty("repeat", DurationText.of(r)));
+        rule.rhythm().keepFiringMillis()
+                .ifPresent(k -> out.writeStringProperty("keep_firing_for", DurationText.of(k)));
         rule.cooldownMillis().ifPresent(c -> out.writeStringProperty("cooldown", DurationText.of(c)));
         texts("limit", rule.limits().stream().map(Limit::text).toList(), out);
         texts("conditions", rule.conditions().stream().map(ConditionText::of).toList(), out);
@@ -199,7 +189,7 @@ public final class PackJson {
         out.writeEndArray();
     }
 
-    private static void texts(String name, List<String> texts, JsonGenerator out) {
+    static void texts(String name, List<String> texts, JsonGenerator out) {
         out.writeName(name);
         out.writeStartArray();
         texts.forEach(out::writeString);

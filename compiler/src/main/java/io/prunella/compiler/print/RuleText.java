@@ -54,6 +54,7 @@ public final class RuleText {
         rule.mode().ifPresent(mode -> line("mode", mode.label(), out));
         line("by", switch (rule.subject()) {
             case Subject.PerEntity _ -> "entity";
+            case Subject.PerPack _ -> "pack";
             case Subject.PerLabels labels -> String.join(", ", labels.labels());
         }, out);
         switch (rule.trigger()) {

@@ -65,6 +65,9 @@ public record RuleModel(String name, String severity, Map<String, String> labels
         /** Each entity that any record named. */
         record PerEntity() implements Subject {}
 
+        /** The pack as a whole, as a schedule is: every series and event is its own. */
+        record PerPack() implements Subject {}
+
         /** Each combination of values of these labels; {@code entity} may be one of them, and comes first then. */
         record PerLabels(List<String> labels) implements Subject {
             public PerLabels {
@@ -104,7 +107,12 @@ public record RuleModel(String name, String severity, Map<String, String> labels
         }
 
         /** An event that {@code without} does not follow in its {@code withinMillis}, ends included. */
-        record Absence(EventPart first, EventPart without, long openMillis) implements Trigger {}
+        record Absence(EventPart first, EventPart without, long openMillis) implements Trigger {
+            /** How long after the first event the other one may still come. */
+            public long withinMillis() {
+                return without.withinMillis();
+            }
+        }
 
         /** The {@code count}-th event within a window that includes its ends. */
         record Times(EventPart of, int count, long withinMillis, long openMillis) implements Trigger {}
@@ -116,7 +124,7 @@ public record RuleModel(String name, String severity, Map<String, String> labels
             }
         }
 
-        /** Five cron fields in a zone. */
+        /** Five cron fields in a zone; {@link Cron#read} takes them. */
         record OnCron(String cron, ZoneId zone) implements Trigger {}
 
         /** Every multiple of a period since the epoch. */

@@ -11,6 +11,9 @@ import java.util.Map;
 final class Gathering {
     private static final int EXAMPLES = 3;
     private static final int LONGEST_SHOWN = 60;
+    /** What RFC 3339 can write: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z. */
+    private static final long FIRST = -62_135_596_800_000L;
+    private static final long LAST = 253_402_300_799_999L;
 
     private final SortedOutput out;
     private final Map<String, Found> refused = new LinkedHashMap<>();
@@ -43,13 +46,25 @@ final class Gathering {
     }
 
     void sample(Observation.Sample sample) throws IOException {
-        samples++;
-        out.add(sample);
+        if (writable(sample)) {
+            samples++;
+            out.add(sample);
+        }
     }
 
     void event(Observation.EventSeen event) throws IOException {
-        events++;
-        out.add(event);
+        if (writable(event)) {
+            events++;
+            out.add(event);
+        }
+    }
+
+    private boolean writable(Observation observation) {
+        boolean inRange = observation.ts() >= FIRST && observation.ts() <= LAST;
+        if (!inRange) {
+            refuse("a time outside of the years 1 to 9999", observation.ts() + "ms");
+        }
+        return inRange;
     }
 
     /** Something that cannot be brought over; {@code what} is as it stands there. */

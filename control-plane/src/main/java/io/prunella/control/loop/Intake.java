@@ -1,6 +1,7 @@
 package io.prunella.control.loop;
 
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.Observation.AlertSeen;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Observation.ProbeAnswer;
 import io.prunella.ruler.Observation.Sample;
@@ -31,7 +32,7 @@ final class Intake {
     void take(Observation observation) {
         switch (observation) {
             case Sample _,StaleMarker _,ProbeAnswer _ -> samples.lazySet(samples.get() + 1);
-            case EventSeen _ -> events.lazySet(events.get() + 1);
+            case EventSeen _,AlertSeen _ -> events.lazySet(events.get() + 1);
             case Tick _ -> {
                 // Moves the clock only.
             }
@@ -84,6 +85,8 @@ final class Intake {
             case StaleMarker s -> new StaleMarker(ts, s.entity(), s.metric(), s.labels());
             case EventSeen e -> new EventSeen(ts, e.entity(), e.type(), e.id(), e.resolved(), e.attributes(),
                     e.labels());
+            case AlertSeen a -> new AlertSeen(ts, a.entity(), a.name(), a.fingerprint(), a.startsAt(), a.endsAt(),
+                    a.resolved(), a.annotations(), a.labels());
             case Tick _ -> new Tick(ts);
             case ProbeAnswer p -> new ProbeAnswer(ts, p.entity(), p.probe(), p.value());
         };

@@ -2,6 +2,7 @@ package io.prunella.control.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prunella.ruler.recording.RecordingReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +179,37 @@ class ConversionTest {
         assertThat(whole.lines().map(line -> line.substring(7, 27)).toList()).isSorted().hasSize(700);
         try (var left = Files.list(scratch)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void rubbish_is_refused_and_whatever_is_written_can_be_read() throws IOException {
+        List<ForeignFile> good = List.of(file("a.csv", "timestamp,value\n2026-03-07 03:41:00,45.868\n"),
+                file("b.json", "{\"x/a.csv\": [[\"2026-03-07 03:40:00\", \"2026-03-07 04:00:00\"]]}"),
+                file("c_metric.csv", "Time,TimeStamp,PodName,Cpu(%)\n2026-08-22 03:51:19.6 +0000 UTC m=+0,17,p,9\n"),
+                file("d.json", "{\"03\": [{\"inject_timestamp\": \"1787370834\", \"inject_pod\": \"p\"}]}"),
+                file("e.srpl", "db\nrp\ncpu,host=a value=97.1,b=3i,c=\"x, y\" 0000000002\n"),
+                file("f.brpl",
+                        "{\"name\":\"cpu\",\"points\":[{\"fields\":{\"m\":1},\"time\":\"2026-10-30T17:14:14Z\"}]}"));
+        Random random = new Random(7);
+        for (int i = 0; i < 2_000; i++) {
+            ForeignFile file = good.get(i % good.size());
+            byte[] bytes = file.opening().open().readAllBytes();
+            for (int spoilt = random.nextInt(4); spoilt >= 0; spoilt--) {
+                bytes[random.nextInt(bytes.length)] = random.nextBoolean()
+                        ? (byte) random.nextInt(256)
+                        : (byte) "\n\\\",=: {}[]09-".charAt(random.nextInt(14));
+            }
+            for (ForeignFormat format : ForeignFormat.values()) {
+                convert(format, ROOM, new ForeignFile(file.path(), () -> new ByteArrayInputStream(bytes)));
+                try (RecordingReader reader = RecordingReader.open("r",
+                        new ByteArrayInputStream(recording.getBytes(StandardCharsets.UTF_8)), (_, _, _) -> 0)) {
+                    while (reader.next()) {
+                        assertThat(reader.ts()).isBetween(-62_135_596_800_000L, 253_402_300_799_999L);
+                    }
+                    assertThat(reader.report().problems()).as(recording).isEmpty();
+                }
+            }
         }
     }
 

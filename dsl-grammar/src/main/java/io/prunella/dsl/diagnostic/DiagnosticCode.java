@@ -62,6 +62,7 @@ public enum DiagnosticCode {
     UNKNOWN_RULE("DL231", Severity.ERROR, "unknown rule"), //
     PERHAPS_MISSPELT("DL232", Severity.WARNING, "name that is nearly a declared one"), //
     UNDECLARED_ATTRIBUTE("DL233", Severity.WARNING, "attribute that the event does not declare"), //
+    BAD_SCHEDULE("DL240", Severity.ERROR, "schedule that cannot be read"), //
     UNKNOWN_ZONE("DL241", Severity.ERROR, "time zone that does not exist"), //
     MISPLACED_WHERE("DL242", Severity.ERROR, "`where` over entities that cannot be counted so"), //
     UNCOMPUTABLE_TURN("DL243", Severity.ERROR, "time in a place where nothing tells when it turns"), //
@@ -77,7 +78,16 @@ public enum DiagnosticCode {
     NEVER_TRUE("DL307", Severity.WARNING, "condition that can never be true"), //
     ALWAYS_TRUE("DL308", Severity.WARNING, "condition that is always true"), //
     SHADOWED_RULE("DL309", Severity.WARNING, "rule that another one repeats"), //
-    NEVER_OF_ONE_SERIES("DL310", Severity.WARNING, "condition that no one series meets"),
+    NEVER_OF_ONE_SERIES("DL310", Severity.WARNING, "condition that no one series meets"), //
+    REPEATED_ACTION("DL311", Severity.WARNING, "action that two rules do at once"), //
+    UNDONE_ACTION("DL312", Severity.WARNING, "action that another rule takes back"), //
+    HEAL_LOOP("DL313", Severity.WARNING, "rule that can start itself"), //
+    NEVER_SUPPLIED("DL314", Severity.WARNING, "metric or event that no test or recording has"), //
+    POINTLESS_LIMIT("DL315", Severity.WARNING, "limit or repeat that changes nothing"), //
+    IDLE_GUARD("DL316", Severity.WARNING, "guard of an action that no rule does"), //
+    CHANNEL_CYCLE("DL317", Severity.WARNING, "channels that fall back on each other"), //
+    SLO_TIER_NEVER_FIRES("DL318", Severity.WARNING, "burn rate that is never reached"), //
+    NAMED_TWICE("DL319", Severity.WARNING, "alternative that is named twice"),
 
     // DL4xx: packs
     NO_RULES("DL401", Severity.ERROR, "pack without rules"), //

@@ -97,7 +97,8 @@ record Resolver(HealOrder order, String entity, Map<String, Datum> parameters, M
             case "label" -> Optional.ofNullable(order.labels().get(path)).map(Datum.Text::new);
             case "value" -> Optional.ofNullable(order.values().get(path)).map(Datum.Quantity::new);
             case "steps" -> step(lookup.path()).map(Datum.Text::new);
-            default -> Optional.empty();
+            // What a match's trigger calls one of its events, as the order carries it.
+            default -> Optional.ofNullable(order.event().get("@" + lookup.root() + "." + path)).map(Datum.Text::new);
         };
         return found.orElseThrow(() -> new MissingValue(why(lookup, path)));
     }

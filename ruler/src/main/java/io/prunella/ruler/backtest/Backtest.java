@@ -52,7 +52,8 @@ public final class Backtest {
         after.report().notices().forEach(notice -> notices.add("B: " + notice));
         return new BacktestReport(before.report().recording(), before.report().first(), before.report().last(),
                 explained,
-                before.tally().totals(before.report()), after.tally().totals(after.report()), notices);
+                before.tally().totals(before.report(), settings.topology()),
+                after.tally().totals(after.report(), settings.topology()), notices);
     }
 
     private static Run simulate(PackModel pack, Recordings recordings, SimulationSettings settings)

@@ -1,6 +1,8 @@
 package io.prunella.ruler.backtest;
 
 import io.prunella.ruler.backtest.Totals.Radius;
+import io.prunella.ruler.topology.Entities;
+import io.prunella.ruler.topology.Topology;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,19 +36,18 @@ final class InFlight {
             most = targets.size();
             mostAt = at;
             kinds = new HashSet<>();
-            targets.keySet().forEach(target -> kinds.add(kind(target)));
+            targets.keySet().forEach(target -> kinds.add(Entities.kind(target)));
         }
     }
 
-    Radius most(SortedMap<String, Integer> fleet) {
+    /** Of the inventory, or where there is none, of the entities seen. */
+    Radius most(Topology topology, SortedMap<String, Integer> seen) {
         if (most == 0) {
             return Radius.NONE;
         }
-        int size = kinds.stream().mapToInt(kind -> fleet.getOrDefault(kind, 0)).sum();
+        int size = kinds.stream().mapToInt(kind -> topology.hasInventory()
+                ? topology.inventory(kind).size()
+                : seen.getOrDefault(kind, 0)).sum();
         return new Radius(most, OptionalLong.of(mostAt), size == 0 ? 1 : Math.min(1, (double) most / size));
-    }
-
-    private static String kind(String entity) {
-        return entity.indexOf('/') > 0 ? entity.substring(0, entity.indexOf('/')) : "node";
     }
 }

@@ -6,8 +6,8 @@ import io.prunella.plan.HealOrder;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.decision.PlanLength;
 import io.prunella.ruler.decision.Targets;
-import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.simulation.SimulationReport;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class Tally {
             return;
         }
         HealOrder order = through.get();
-        List<String> targets = Targets.of(order.plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<String> targets = Targets.of(order);
         targets.forEach(target -> perTarget.merge(target, 1L, Long::sum));
         if (order.plan().executes()) {
             heals++;
@@ -57,7 +57,7 @@ final class Tally {
         return fired;
     }
 
-    Totals totals(SimulationReport seen) {
+    Totals totals(SimulationReport seen, Topology topology) {
         double days = seen.first().isEmpty()
                 ? 1
                 : Math.max(1, (seen.last().orElseThrow() - seen.first().orElseThrow()) / DAY_MILLIS);
@@ -66,6 +66,6 @@ final class Tally {
                         .min(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                                 .thenComparing(Map.Entry.comparingByKey()))
                         .map(most -> new Totals.Target(most.getKey(), most.getValue())),
-                pages, heals, inFlight.most(seen.entities()));
+                pages, heals, inFlight.most(topology, seen.entities()));
     }
 }

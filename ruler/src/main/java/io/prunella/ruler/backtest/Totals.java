@@ -24,7 +24,7 @@ public record Totals(long firings, long skipped, double firesADay, Optional<Targ
      * How far a pack reaches at its worst.
      *
      * @param at the first instant at which it was so; absent when nothing was ever in flight
-     * @param shareOfFleet of the entities that the recordings named and that are of the kinds of those targets
+     * @param shareOfFleet of the inventory, or without one the entities that the recordings named, of the kinds of those targets
      */
     public record Radius(int targets, OptionalLong at, double shareOfFleet) {
         static final Radius NONE = new Radius(0, OptionalLong.empty(), 0);

@@ -22,7 +22,6 @@ import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Heals;
 import io.prunella.ruler.index.Instance;
-import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
 import java.util.ArrayList;
@@ -50,6 +49,8 @@ public final class Decider {
     private final Optional<FleetGuards> fleet;
     private final Taken taken;
     private final Emissions emissions;
+    /** Hears whose turn it is, before anything comes of it. */
+    private Turn turn = (_, _, _) -> {};
     /** Which round of this instant it is, from 1: what is emitted at it makes one more. */
     private int round;
     /** How deep that lies which real plans emit, by trace. */
@@ -67,6 +68,19 @@ public final class Decider {
         this.fleet = settings.guards().map(guards -> new FleetGuards(guards, limits, settings.notices()));
         this.taken = new Taken(index, session);
         this.emissions = new Emissions(settings.notices());
+    }
+
+    /** Hears whose turn it is. */
+    @FunctionalInterface
+    public interface Turn {
+
+        /** Everything is still as it was when the rule was judged to fire. */
+        void decides(Instance instance, @Nullable OpenEvent event, long now);
+    }
+
+    /** From here on somebody hears whose turn it is. */
+    public void tell(Turn receiver) {
+        turn = receiver;
     }
 
     /**
@@ -103,8 +117,8 @@ public final class Decider {
         if (candidates.isEmpty() && !suppression.anyDue(now)) {
             return;
         }
-        List<Claimant> turn = suppression.settled(candidates.stream().map(Claimant::of).toList(), now);
-        List<Claimant> ordered = turn.stream().sorted(Claimant.ORDER).toList();
+        List<Claimant> ready = suppression.settled(candidates.stream().map(Claimant::of).toList(), now);
+        List<Claimant> ordered = ready.stream().sorted(Claimant.ORDER).toList();
         Map<Claimant, Cause> suppressed = suppression.judge(ordered, now);
         ordered.forEach(claimant -> decide(claimant, suppressed.get(claimant), now));
     }
@@ -114,8 +128,9 @@ public final class Decider {
         Rule rule = claimant.rule();
         RuleModel model = claimant.model();
         List<Because> because = index.questions().because(instance, claimant.event());
+        turn.decides(instance, claimant.event(), now);
         HealOrder order = order(claimant, now, because);
-        List<String> targets = Targets.of(model.plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<String> targets = Targets.of(order);
         List<Limits.Count> counts = limits.counts(rule, order, targets);
         Optional<Refused> refused;
         List<Need> needs = needs(rule, order, targets, counts);
@@ -192,7 +207,7 @@ public final class Decider {
      */
     public List<Obstacle> obstacles(Rule rule, int subject, @Nullable OpenEvent event, long now, Set<String> own) {
         HealOrder order = order(rule, subject, event, now, Map.of(), List.of());
-        List<String> targets = Targets.of(rule.model().plan(), order.entity(), lookup -> Lookups.of(order, lookup));
+        List<String> targets = Targets.of(order);
         List<Obstacle> obstacles = new ArrayList<>();
         suppression.cause(order.entity(), order.labels(), order.severity(), now).ifPresent(cause -> obstacles.add(
                 new Obstacle(HealResult.SKIPPED_SUPPRESSED, "`" + cause.getEntity() + "` above it explains it",

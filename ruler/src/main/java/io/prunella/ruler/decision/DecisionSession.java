@@ -143,6 +143,10 @@ public final class DecisionSession implements Breaches {
      * @param denied what guards deny of it now
      */
     Optional<Demand> decide(Candidate candidate, List<Need> needs, List<Need> denied, long now) {
+        if (needs.isEmpty() && denied.isEmpty()) {
+            // What asks for nothing can be refused nothing.
+            return Optional.empty();
+        }
         Proposal proposal = new Proposal(candidate);
         List<Object> asked = new ArrayList<>();
         for (Need denial : denied) {

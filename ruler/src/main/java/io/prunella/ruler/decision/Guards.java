@@ -8,7 +8,6 @@ import io.prunella.plan.HealOrder;
 import io.prunella.plan.Step;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.index.FrontIndex;
-import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.index.Rule;
 import io.prunella.ruler.index.StandingRules;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class Guards {
             if (!guard.model().actions().contains(step.action())) {
                 continue;
             }
-            for (String target : Targets.of(step, order.entity(), lookup -> Lookups.of(order, lookup))) {
+            for (String target : Targets.of(step, order)) {
                 // What is not known to be harmless is denied.
                 if (index.questions().standing(guard.condition(), target) != Truth.FALSE) {
                     denials.add(new Need(Refusal.GUARD, "guard\n" + guard.model().name() + "\n" + target,

@@ -4,6 +4,7 @@ import io.prunella.ruler.Because;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Printed;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.index.Lookups;
 import io.prunella.ruler.index.OpenEvent;
 import io.prunella.ruler.index.Rule;
 import java.util.HashMap;
@@ -42,8 +43,14 @@ final class Orders {
         if (event == null) {
             return Map.of();
         }
+        Map<String, String> all = attributes(event.seen());
+        event.named().forEach((alias, seen) -> attributes(seen)
+                .forEach((name, value) -> all.put(Lookups.named(alias, name), value)));
+        return all;
+    }
+
+    private static Map<String, String> attributes(EventSeen seen) {
         Map<String, String> all = new LinkedHashMap<>();
-        EventSeen seen = event.seen();
         all.put("type", seen.type());
         seen.id().ifPresent(id -> all.put("id", id));
         seen.labels().forEach((name, value) -> all.put("labels." + name, value));

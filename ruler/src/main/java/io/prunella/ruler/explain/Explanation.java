@@ -100,7 +100,9 @@ public record Explanation(long at, String pack, String rule, String entity, Map<
      * A firing.
      *
      * @param skipped why nothing was to run; absent when the plan was let through
+     * @param skippedBy what stood in the way, in words
      * @param event the event that it answered, by its id, else its type
      */
-    public record Fired(long ts, Optional<HealResult> skipped, String traceId, Optional<String> event) {}
+    public record Fired(long ts, Optional<HealResult> skipped, Optional<String> skippedBy, String traceId,
+            Optional<String> event) {}
 }

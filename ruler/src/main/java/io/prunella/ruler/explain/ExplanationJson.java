@@ -88,6 +88,7 @@ public final class ExplanationJson {
         out.writeStartObject();
         ts("ts", fired.ts());
         fired.skipped().ifPresent(result -> out.writeStringProperty("skipped", result.name()));
+        fired.skippedBy().ifPresent(why -> out.writeStringProperty("skipped_by", why));
         out.writeStringProperty("trace_id", fired.traceId());
         fired.event().ifPresent(event -> out.writeStringProperty("event", event));
         out.writeEndObject();

@@ -99,14 +99,16 @@ public final class ExplanationText {
         e.until().ifPresent(until -> clause("until", until));
         line("armed", whyNot.armed(e.arming()));
         e.before().ifPresent(before -> line("before", "last fired at " + times.apply(before.ts())
-                + before.skipped().map(result -> ", " + result.name()).orElse("")));
+                + before.skipped().map(result -> ", " + result.name()).orElse("")
+                + before.skippedBy().map(why -> ", " + why).orElse("")));
         obstacles();
     }
 
     private void verdict() {
         for (Explanation.Fired fired : e.fired()) {
             line("fired", fired.skipped().map(result -> paint.bad(result.name())).orElse(paint.good("let through"))
-                    + fired.event().map(event -> " for `" + event + "`").orElse("") + ", trace " + fired.traceId());
+                    + fired.skippedBy().map(why -> ", " + why).orElse("")
+                    + fired.event().map(event -> ", for `" + event + "`").orElse("") + ", trace " + fired.traceId());
         }
         String title = "not fired";
         for (String reason : whyNot.reasons(e)) {
@@ -137,7 +139,7 @@ public final class ExplanationText {
 
     private String event(EventView event) {
         return "`" + event.id().orElse(event.type()) + "` of " + times.apply(event.ts()) + ", "
-                + whyNot.stood(event);
+                + (event.standing() == EventView.Standing.NO_MATCH ? "did not match" : whyNot.stood(event));
     }
 
     private void clause(String title, Branch branch) {

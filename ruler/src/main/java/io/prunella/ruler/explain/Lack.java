@@ -32,6 +32,8 @@ public record Lack(Kind kind, String term, OptionalLong since, Optional<String> 
         NO_MATCH("the subject has series of that name, but none with these labels"),
         /** The newest sample is too old. */
         STALE("stale"),
+        /** The window holds none, or too few for the function. */
+        FEW_SAMPLES("the window holds too few samples"),
         /** It was valid before the step that is being verified, and no newer sample has come. */
         AWAITED("no sample since the step before"),
         /** An undeclared metric sent what no ratio can be. */

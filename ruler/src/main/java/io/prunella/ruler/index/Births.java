@@ -25,6 +25,11 @@ final class Births {
             subjects.born(number);
             welcome(subjects, before);
         }
+        for (Rule rule : world.book.rules) {
+            for (Lowering lowered : rule.lowered()) {
+                lowered.gatherings.forEach(gathering -> gathering.born(number));
+            }
+        }
         Map<String, String> labels = world.series.labelsOf(number);
         if (world.asksForAny(labels)) {
             for (Subjects subjects : world.groups.values()) {
@@ -54,9 +59,9 @@ final class Births {
             world.beyond.histories.welcome(subjects, subject);
             for (Rule rule : world.book.rules) {
                 if (rule.subjects == subjects) {
-                    for (Rule.Wide wide : rule.wideEvents) {
+                    for (Arrival wide : rule.wideEvents.inOrder()) {
                         if (subjects.agrees(subject, subjects.parts(wide.seen().entity(), wide.seen().labels()))) {
-                            events.replay(rule, subject, wide);
+                            events.show(rule, subject, wide);
                         }
                     }
                     if (rule.inputs.standsAlone || subjects.sharesSeries(subject)) {
@@ -69,6 +74,10 @@ final class Births {
 
     /** Two records of a subject disagree on a label that is asked for: from now on each of their series counts. */
     void dispute(Subjects subjects, int subject, Map<String, String> labels) {
+        if (subjects.ofPack()) {
+            // Nobody asks a whole pack for a label.
+            return;
+        }
         IntList all = subjects.seriesOf(subject);
         boolean disputed = false;
         for (int i = 0; i < all.size(); i++) {

@@ -182,7 +182,8 @@ final class Clocks {
         return switch (term) {
             case Term.Calculated calculated -> List.of(calculated.left(), calculated.right());
             case Term.Negated negated -> List.of(negated.operand());
-            case Term.Fixed _,Term.SeriesTerm _,Term.EventTerm _,Term.LabelTerm _,Term.EntityTerm _,Term.Outward _ ->
+            case Term.AcrossTerm across -> List.of(across.of());
+            case Term.Fixed _,Term.SeriesTerm _,Term.EventTerm _,Term.MatchedTerm _,Term.LabelTerm _,Term.EntityTerm _,Term.Outward _ ->
                 List.of();
         };
     }

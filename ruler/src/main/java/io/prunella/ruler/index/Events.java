@@ -3,6 +3,8 @@ package io.prunella.ruler.index;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation.EventSeen;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Which events are open for which rule and subject. */
 final class Events {
@@ -17,81 +19,90 @@ final class Events {
     }
 
     /**
-     * Opens or resolves an event for a rule.
+     * Shows a rule an event or its end.
      *
      * @param wide whether it lacks a label of {@code by}, and so counts for subjects still to come
      */
-    void concern(Rule rule, EventSeen event, long number, IntList subjects, boolean wide) {
+    void concern(Rule rule, Arrival arrival, IntList subjects, boolean wide) {
         if (wide) {
-            rule.wideEvents.removeIf(before -> !open(rule, before.seen()));
-            rule.wideEvents.add(new Rule.Wide(event, number));
+            rule.wideEvents.remember(arrival);
         }
         for (int i = 0; i < subjects.size(); i++) {
-            if (event.resolved()) {
-                resolve(rule, subjects.get(i), event);
-            } else {
-                open(rule, subjects.get(i), event, number);
-            }
+            show(rule, subjects.get(i), arrival);
         }
     }
 
-    /** What a subject missed that was not there yet, in the order in which it came. */
-    void replay(Rule rule, int subject, Rule.Wide wide) {
-        if (wide.seen().resolved()) {
-            resolve(rule, subject, wide.seen());
+    /** Shows it for one subject, be it one that was not there when it came. */
+    void show(Rule rule, int subject, Arrival arrival) {
+        Matcher matcher = rule.matcher;
+        if (matcher == null) {
+            return;
+        }
+        if (arrival.seen().resolved()) {
+            matcher.resolved(this, subject, arrival.seen());
         } else {
-            open(rule, subject, wide.seen(), wide.number());
+            matcher.seen(this, subject, arrival);
         }
     }
 
-    private boolean open(Rule rule, EventSeen seen) {
-        return world.round.now < rule.closes(seen.ts());
+    long now() {
+        return world.round.now;
     }
 
-    static boolean ends(EventSeen resolved, EventSeen open) {
-        return resolved.type().equals(open.type()) && (resolved.id().isEmpty() || resolved.id().equals(open.id()));
-    }
-
-    private void resolve(Rule rule, int subject, EventSeen event) {
+    /** Open events, and those that are still known. */
+    List<OpenEvent> of(Rule rule, int subject) {
         Instance instance = rule.instances.get(subject);
-        if (instance == null) {
+        return instance == null ? List.of() : instance.events;
+    }
+
+    /** Whether an event is one that a part of the rule's trigger means. */
+    boolean takes(Rule rule, int subject, Matcher.Filter filter, EventSeen seen) {
+        if (!filter.types().contains(seen.type())) {
+            return false;
+        }
+        Node where = filter.where();
+        if (where == null) {
+            return true;
+        }
+        sight.at(rule.subjects, subject, world.round.now, new long[0]).event = new OpenEvent(
+                new Arrival(seen, 0, Arrival.UNSAID), Map.of(), Long.MAX_VALUE, new long[0]);
+        LegNames.record(world.recorder, rule, "where", where, sight);
+        return where.truth(sight) == Truth.TRUE;
+    }
+
+    /** An event of the rule's begins, unless it is over already; an alert that is over stays known. */
+    void begin(Rule rule, int subject, Arrival arrival, Map<String, EventSeen> named, long until) {
+        if (until <= world.round.now && !arrival.alert()) {
             return;
         }
-        for (OpenEvent open : List.copyOf(instance.events)) {
-            if (ends(event, open.seen)) {
-                instance.events.remove(open);
-                judge.forget(open);
-                world.round.mark(rule, subject);
-            }
-        }
-    }
-
-    /** Opens an event for one subject, if it is one of the rule's and not known already. */
-    private void open(Rule rule, int subject, EventSeen seen, long number) {
         Instance instance = rule.instances.get(subject);
-        long until = rule.closes(seen.ts());
-        if (until <= world.round.now || (instance != null && known(instance, seen))) {
-            return;
-        }
-        long[] eventHolds = Sight.unheld(rule.inputs.eventHolds.size());
-        OpenEvent event = new OpenEvent(seen, number, until, eventHolds);
-        if (rule.where != null) {
-            sight.at(rule.subjects, subject, world.round.now, new long[0]).event = event;
-            LegNames.record(world.recorder, rule, "where", rule.where, sight);
-            if (rule.where.truth(sight) != Truth.TRUE) {
-                return;
-            }
-        }
         if (instance == null) {
             instance = world.round.instance(rule, subject, Sight.unheld(rule.inputs.holds.size()));
         }
-        instance.events.add(event);
+        instance.events.add(new OpenEvent(arrival, named, until, Sight.unheld(rule.inputs.eventHolds.size())));
         world.round.mark(rule, subject);
     }
 
-    /** While an id is open, the same id again is the same event. */
-    private boolean known(Instance instance, EventSeen seen) {
-        return seen.id().isPresent()
-                && instance.events.stream().anyMatch(other -> ends(seen, other.seen) && other.until > world.round.now);
+    /** Those events are over now. */
+    void end(Rule rule, int subject, Predicate<OpenEvent> which) {
+        for (OpenEvent open : List.copyOf(of(rule, subject))) {
+            if (!open.over && which.test(open)) {
+                endAt(rule, subject, open, world.round.now);
+            }
+        }
+    }
+
+    /** An event is over, or will be, at another instant than was thought. */
+    void endAt(Rule rule, int subject, OpenEvent open, long until) {
+        open.until = until;
+        if (until <= world.round.now) {
+            judge.forget(open);
+        }
+        world.round.mark(rule, subject);
+    }
+
+    /** Sees to it that the rule is looked at when something of its trigger comes due. */
+    void wake(Rule rule, long due) {
+        world.round.wake(rule, due);
     }
 }

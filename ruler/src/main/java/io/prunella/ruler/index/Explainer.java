@@ -1,5 +1,6 @@
 package io.prunella.ruler.index;
 
+import io.prunella.compiler.rule.Condition;
 import io.prunella.compiler.rule.Condition.HoldOrigin;
 import io.prunella.plan.DurationText;
 import io.prunella.plan.Truth;
@@ -16,15 +17,17 @@ import java.util.Optional;
 
 /** Tells which terms of a condition had which value, in the order written, the event last. */
 final class Explainer {
+    private final Rule rule;
     private final Sight sight;
     private final Map<String, Because> terms = new LinkedHashMap<>();
 
-    private Explainer(Sight sight) {
+    private Explainer(Rule rule, Sight sight) {
+        this.rule = rule;
         this.sight = sight;
     }
 
     static List<Because> because(Rule rule, Sight sight) {
-        Explainer explainer = new Explainer(sight);
+        Explainer explainer = new Explainer(rule, sight);
         if (rule.where != null) {
             explainer.node(rule.where, Optional.empty());
         }
@@ -57,8 +60,10 @@ final class Explainer {
         long[] since = held.times(sight);
         if (held.origin() == HoldOrigin.DURATION && since != null && since[held.number()] != Sight.NOT_HELD) {
             String elapsed = DurationText.of(sight.now - since[held.number()]);
-            put(new Because("duration", new Scalar.Text(elapsed), Optional.of(">="),
-                    least.map(text -> new Scalar.Text(text)), Optional.empty(), Optional.empty(), List.of()));
+            boolean strict = rule.origins.get(held) instanceof Condition.Held written && written.strict();
+            Scalar threshold = new Scalar.Text(DurationText.of(strict ? held.after() - 1 : held.after()));
+            put(new Because("duration", new Scalar.Text(elapsed), Optional.of(strict ? ">" : ">="),
+                    Optional.of(threshold), Optional.empty(), Optional.empty(), List.of()));
         }
     }
 

@@ -41,7 +41,7 @@ final class Fleet {
 
     /** The census of a condition; one that is not asked for yet. */
     Census census(PackModel pack, Condition where) {
-        Rule rule = new Rule(-1, pack, model(where), world.entities, world.series, comparing);
+        Rule rule = new Rule(-1, pack, model(where), world.entities, world.entities, comparing);
         return censuses.computeIfAbsent(new Key(where, List.copyOf(rule.inputs.seriesTerms)), _ -> {
             Census census = new Census(rule, this);
             rule.census = census;

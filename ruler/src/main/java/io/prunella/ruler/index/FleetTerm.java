@@ -1,6 +1,6 @@
 package io.prunella.ruler.index;
 
-import io.prunella.compiler.rule.ValueTerm.Counting;
+import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.ruler.Scalar;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 sealed interface FleetTerm extends Term.Outward {
 
     /** How many of the fleet, or which part of those of whom it is known. */
-    record Counted(Pool pool, Counting counting, String text) implements FleetTerm {
+    record Counted(Pool pool, Count count, String text) implements FleetTerm {
         @Override
         public Values values(Sight sight) {
             List<String> part = sight.part;
@@ -17,7 +17,7 @@ sealed interface FleetTerm extends Term.Outward {
                 part = Fleet.values(sight.subjects, sight.subject, pool.by);
                 pool.of(part).lookedAt(sight.subjects, sight.subject, pool.by);
             }
-            return counted(pool.of(part), counting);
+            return count.of(pool.of(part));
         }
 
         @Override
@@ -27,10 +27,10 @@ sealed interface FleetTerm extends Term.Outward {
     }
 
     /** The same of those that stand so to the subject's entity. */
-    record Related(Census census, EntitySet set, Counting counting, String text) implements FleetTerm {
+    record Related(Census census, EntitySet set, Count count, String text) implements FleetTerm {
         @Override
         public Values values(Sight sight) {
-            return counted(census.of(set, sight.subjects.entityOf(sight.subject)), counting);
+            return count.of(census.of(set, sight.subjects.entityOf(sight.subject)));
         }
 
         @Override
@@ -55,12 +55,30 @@ sealed interface FleetTerm extends Term.Outward {
         }
     }
 
-    private static Term.Values counted(Tally tally, Counting counting) {
-        return switch (counting) {
-            case COUNT -> Term.Values.one(new Scalar.Quantity(tally.trues));
-            case FRACTION -> tally.known == 0
-                    ? Term.Values.NONE
-                    : Term.Values.one(new Scalar.Quantity((double) tally.trues / tally.known));
-        };
+    /** What is made of a tally. */
+    enum Count {
+        /** How many there are. */
+        MEMBERS,
+        /** Of how many it is true. */
+        TRUES,
+        /** Which part of those of whom it is known. */
+        FRACTION;
+
+        static Count of(ValueTerm.Counted written) {
+            return switch (written.counting()) {
+                case COUNT -> written.where().isEmpty() ? MEMBERS : TRUES;
+                case FRACTION -> FRACTION;
+            };
+        }
+
+        Term.Values of(Tally tally) {
+            return switch (this) {
+                case MEMBERS -> Term.Values.one(new Scalar.Quantity(tally.members));
+                case TRUES -> Term.Values.one(new Scalar.Quantity(tally.trues));
+                case FRACTION -> tally.known == 0
+                        ? Term.Values.NONE
+                        : Term.Values.one(new Scalar.Quantity((double) tally.trues / tally.known));
+            };
+        }
     }
 }

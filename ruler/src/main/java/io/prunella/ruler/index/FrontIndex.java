@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.ruler.Observation.AlertSeen;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Scalar;
 import io.prunella.ruler.explain.LegRecorder;
@@ -52,6 +53,7 @@ public final class FrontIndex {
         this.questions = new Questions(world, sight, births);
         this.inquiry = new Inquiry(world);
         this.notices = notices;
+        series.windows.tell(this::windowChanged, round::windowsAt, notices);
     }
 
     /**
@@ -121,8 +123,17 @@ public final class FrontIndex {
     }
 
     public void begin(long now) {
+        startClock(now);
         round.now = now;
         world.beyond.fleet.begin(births);
+    }
+
+    /** The clock begins, unless it has: schedules count from here on. */
+    public void startClock(long now) {
+        if (round.now == Long.MIN_VALUE) {
+            round.now = now;
+            world.beginSchedules(now);
+        }
     }
 
     public void sample(int number, double value) {
@@ -130,11 +141,28 @@ public final class FrontIndex {
         boolean had = series.ts[number] != SeriesStore.NEVER;
         series.value[number] = value;
         series.ts[number] = round.now;
-        series.arrival[number] = ++world.arrivals;
-        if (value >= series.low[number] && value < series.high[number]) {
-            return;
+        series.arrived(number, ++world.arrivals);
+        if (!series.inBand(number, value)) {
+            leftItsBand(number, before, had);
         }
-        leftItsBand(number, before, had);
+        if (series.windows.asked()) {
+            series.windows.sample(number, value, round.now);
+        }
+    }
+
+    /** What is made of a window's samples is another value now, or none. */
+    private void windowChanged(int number, boolean had, double before) {
+        births.born(number);
+        MetricWatch watch = world.book.metric(series.metric[number]);
+        boolean has = series.ts[number] != Windows.GONE;
+        if (watch == null) {
+            world.settle(number, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        } else {
+            turned(number, watch, before, had && has);
+            if (!has) {
+                world.settle(number, Double.NaN, Double.NaN);
+            }
+        }
     }
 
     private void leftItsBand(int number, double before, boolean had) {
@@ -151,6 +179,14 @@ public final class FrontIndex {
         double value = series.value[number];
         boolean valid = had && staleness.fresh(number);
         staleness.renewed(number, watch);
+        if (watch.guarded && value > 2 && (series.state[number] & SeriesStore.POISONOUS) == 0) {
+            suspects.add(number);
+        }
+        turned(number, watch, before, valid);
+    }
+
+    private void turned(int number, MetricWatch watch, double before, boolean valid) {
+        double value = series.value[number];
         if (!valid || Double.isNaN(before) || Double.isNaN(value)) {
             world.mark(watch.all, number);
         } else {
@@ -162,9 +198,6 @@ public final class FrontIndex {
             for (int band = Math.min(from, to); band < Math.max(from, to); band++) {
                 world.mark(watch.at[band], number);
             }
-        }
-        if (watch.guarded && value > 2 && (series.state[number] & SeriesStore.POISONOUS) == 0) {
-            suspects.add(number);
         }
         if (watch.every.length > 0 || Double.isNaN(value)) {
             world.settle(number, Double.NaN, Double.NaN);
@@ -178,7 +211,7 @@ public final class FrontIndex {
     public void staleMarker(int number) {
         births.born(number);
         births.named(series.entityOf(number));
-        series.arrival[number] = ++world.arrivals;
+        series.arrived(number, ++world.arrivals);
         if ((series.state[number] & SeriesStore.DISPUTED) != 0) {
             births.markAskersOfLabels(number);
         }
@@ -186,11 +219,23 @@ public final class FrontIndex {
 
     /** An event was opened or resolved. */
     public void event(EventSeen seen) {
-        EventSeen event = new EventSeen(seen.ts(), Entities.withoutKind(seen.entity()), seen.type(), seen.id(),
-                seen.resolved(),
-                seen.attributes(), seen.labels(), seen.depth());
+        String entity = Entities.withoutKind(seen.entity());
+        EventSeen event = entity.equals(seen.entity())
+                ? seen
+                : new EventSeen(seen.ts(), entity, seen.type(), seen.id(), seen.resolved(), seen.attributes(),
+                        seen.labels(), seen.depth());
+        arrived(event, Arrival.UNSAID, world.book.onEvent(event.type()));
+    }
+
+    /** An alert fires, or is over. */
+    public void alert(AlertSeen alert) {
+        arrived(Alerts.event(alert, Entities.withoutKind(alert.entity())), alert.endsAt().orElse(Long.MAX_VALUE),
+                world.book.onAlert(alert.name()));
+    }
+
+    private void arrived(EventSeen event, long ends, List<Rule> rules) {
         world.arrivals++;
-        long number = ++eventsSeen;
+        Arrival arrival = new Arrival(event, ++eventsSeen, ends);
         IntList concerned = new IntList();
         births.named(event.entity());
         for (Subjects subjects : world.groups.values()) {
@@ -198,16 +243,17 @@ public final class FrontIndex {
             List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
             subjects.matching(parts, concerned);
             births.welcome(subjects, before);
-            if (parts.contains(null)) {
+            boolean wide = parts.contains(null);
+            if (wide) {
                 subjects.wideEventTouches(parts, event.labels(), world.arrivals);
             }
             world.beyond.histories.seen(subjects, event, parts, concerned, round);
             for (int i = 0; i < concerned.size(); i++) {
                 births.touch(subjects, concerned.get(i), event.labels());
             }
-            for (Rule rule : world.book.onEvent(event.type())) {
+            for (Rule rule : rules) {
                 if (rule.subjects == subjects) {
-                    events.concern(rule, event, number, concerned, parts.contains(null));
+                    events.concern(rule, arrival, concerned, wide);
                 }
             }
         }
@@ -234,15 +280,29 @@ public final class FrontIndex {
                 subjects.poison(concerned.get(i), metric);
             }
         }
-        MetricWatch watch = world.book.metric(metric);
-        if (watch != null) {
-            world.mark(watch.all, number);
+        markAll(number);
+        IntList others = world.entities.seriesOf(world.entities.find(List.of(series.entityOf(number))));
+        for (int i = 0; i < others.size(); i++) {
+            if (series.metric[others.get(i)] == metric) {
+                series.windows.derivedOf(others.get(i), concerned);
+                for (int k = 0; k < concerned.size(); k++) {
+                    markAll(concerned.get(k));
+                }
+                markAll(others.get(i));
+            }
         }
         String name = series.metrics.get(metric);
         if (poisonous.add(name)) {
             notices.accept("`" + name + "` of `" + series.entityOf(number) + "` sent " + Comparing.text(
                     new Scalar.Quantity(series.value[number])) + ", which is no ratio, and is unknown from here on: "
                     + "declare `metric " + name + ": ratio, source percent`");
+        }
+    }
+
+    private void markAll(int number) {
+        MetricWatch watch = world.book.metric(series.metric[number]);
+        if (watch != null) {
+            world.mark(watch.all, number);
         }
     }
 
@@ -281,6 +341,7 @@ public final class FrontIndex {
             world.book.rules.forEach(judge::awaitClock);
         }
         while (round.timers.next() <= round.now) {
+            long at = round.timers.next();
             long owner = round.timers.poll();
             switch (Round.kind(owner)) {
                 case Round.STALENESS -> {
@@ -295,6 +356,8 @@ public final class FrontIndex {
                         clockDue(world.book.rules.get(Round.owned(owner)));
                     }
                 }
+                case Round.WINDOWS -> series.windows.due(at, round.now);
+                case Round.TRIGGER -> trigger(world.book.numbered(Round.owned(owner)));
                 default -> {
                     // Somebody outside wanted this instant, and has it.
                 }
@@ -302,8 +365,29 @@ public final class FrontIndex {
         }
     }
 
+    /** Something of a rule's trigger has come due, unless the rule is gone. */
+    private void trigger(@Nullable Rule rule) {
+        if (rule == null || rule.timerAt > round.now) {
+            return;
+        }
+        rule.timerAt = Long.MAX_VALUE;
+        if (rule.matcher instanceof AbsenceMatcher absences) {
+            absences.due(events, round.now);
+        }
+        Schedule schedule = rule.schedule;
+        if (schedule != null) {
+            if (schedule.comes(round.now)) {
+                for (int subject = 0; subject < rule.subjects.size(); subject++) {
+                    round.mark(rule, subject);
+                }
+            }
+            round.wake(rule, schedule.next());
+        }
+    }
+
     /** Judges all that this instant has touched, and tells the decision. */
     public void judge() {
+        world.markConcerned();
         for (int i = 0; i < round.marked(); i++) {
             Census census = world.book.rules.get(round.ruleAt(i)).census;
             if (census != null) {

@@ -94,7 +94,7 @@ public final class Inquiry {
 
     /** All comparisons of the rules in force, in their order. */
     public List<LegName> legs() {
-        return world.book.rules.stream().flatMap(rule -> LegNames.of(rule).stream()).toList();
+        return world.book.written().filter(rule -> !rule.silent()).flatMap(rule -> LegNames.of(rule).stream()).toList();
     }
 
     /** Tells what each comparison was when a rule was judged; of an event rule, while an event waits for it. */
@@ -122,9 +122,13 @@ public final class Inquiry {
 
     /** A rule and a subject as the index sees them; who decides adds the rest. */
     public Explanation explain(Rule rule, int subject, long now, Trail trail) {
+        return explain(rule, subject, asked(rule, rule.instances.get(subject), now), now, trail);
+    }
+
+    /** The same, with the event of which the condition is to be asked. */
+    public Explanation explain(Rule rule, int subject, @Nullable OpenEvent asked, long now, Trail trail) {
         Instance instance = rule.instances.get(subject);
         List<OpenEvent> events = instance == null ? List.of() : open(instance, now);
-        OpenEvent asked = asked(rule, instance, now);
         look(rule, subject, now, instance, asked);
         Branch when = Trees.of(rule, rule.when, "when", sight);
         Optional<Branch> unless = Optional.ofNullable(rule.unless)
@@ -143,8 +147,7 @@ public final class Inquiry {
                 : instance.holds.clone());
         sight.event = event == null
                 ? null
-                : new OpenEvent(event.seen, event.number(), event.until,
-                        event.holds.clone());
+                : event.copy();
     }
 
     /** The event of which the condition is asked; null where there is none. */
@@ -188,10 +191,10 @@ public final class Inquiry {
         sight.withoutHolds = true;
         Truth truth = rule.when.truth(sight);
         sight.withoutHolds = false;
-        if (instance == null || instance.armed) {
+        if (instance == null || instance.armed()) {
             return new Arming(Arming.State.ARMED, OptionalLong.empty(), truth);
         }
-        return instance.firedAt == Sight.NOT_HELD
+        return instance.arming == Instance.Arming.LOADED
                 ? new Arming(Arming.State.CHANGED, OptionalLong.empty(), truth)
                 : new Arming(Arming.State.FIRED, OptionalLong.of(instance.firedAt), truth);
     }
@@ -237,13 +240,15 @@ public final class Inquiry {
     }
 
     private static String text(Rule rule) {
-        return "on event: \"" + String.join("\" | \"", types(rule)) + "\"";
+        String kind = rule.model().trigger() instanceof Trigger.OnAlert ? "alert" : "event";
+        return "on " + kind + ": \"" + String.join("\" | \"", types(rule)) + "\"";
     }
 
     private EventView view(Rule rule, int subject, EventSeen seen, long until, long now, EventView.Standing standing) {
         Optional<Branch> where = Optional.empty();
         if (rule.where != null) {
-            sight.at(rule.subjects(), subject, now, new long[0]).event = new OpenEvent(seen, 0, until, new long[0]);
+            sight.at(rule.subjects(), subject, now, new long[0]).event = new OpenEvent(
+                    new Arrival(seen, 0, Arrival.UNSAID), Map.of(), until, new long[0]);
             where = Optional.of(Trees.of(rule, rule.where, "where", sight));
         }
         EventView.Standing stands = standing;
@@ -294,7 +299,7 @@ public final class Inquiry {
     private static OptionalLong resolved(EventSeen seen, long now, Trail trail) {
         return trail.of(seen.type()).stream()
                 .filter(other -> other.resolved() && other.ts() >= seen.ts() && other.ts() <= now
-                        && other.entity().equals(seen.entity()) && Events.ends(other, seen))
+                        && other.entity().equals(seen.entity()) && Matcher.means(other, seen))
                 .mapToLong(EventSeen::ts).findFirst();
     }
 }

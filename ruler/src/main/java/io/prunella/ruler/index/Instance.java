@@ -14,13 +14,18 @@ public final class Instance {
     final List<OpenEvent> events = new ArrayList<>();
     /** Firings of it that hold and explain others. */
     List<Causes.Holding> causes = List.of();
-    /** Whether it may fire; for an event rule, whether its condition was false since the rule was changed. */
-    boolean armed = true;
+    Arming arming = Arming.ARMED;
     /** Its last firing, skipped ones included; {@link Sight#NOT_HELD} before the first. */
     long firedAt = Sight.NOT_HELD;
     /** The event that it answered. */
     @Nullable
     OpenEvent firedFor;
+    /** Since when its condition, holds left out, has not been true; {@link Sight#NOT_HELD} while it is. */
+    long gapSince = Sight.NOT_HELD;
+    /** Whether it was false in that gap, and not only unknown. */
+    boolean gapWasFalse;
+    /** Whether {@code until} was true when it was last judged. */
+    boolean untilWasTrue;
     /** Its rule is no longer in force. */
     boolean gone;
     /** When its one timer comes due; {@link Long#MAX_VALUE} when none is under way. */
@@ -28,6 +33,15 @@ public final class Instance {
     /** The breach in the decision session while the condition is true; for the subject, whatever the event. */
     @Nullable
     Object breach;
+
+    /** Whether it may fire. */
+    enum Arming {
+        ARMED,
+        /** It did, and something has to re-arm it. */
+        FIRED,
+        /** Its rule was changed while its condition was not false: it may once that has been false. */
+        LOADED
+    }
 
     Instance(Rule rule, int subject, int number, long[] holds) {
         this.rule = rule;
@@ -44,9 +58,18 @@ public final class Instance {
         return subject;
     }
 
+    boolean armed() {
+        return arming == Arming.ARMED;
+    }
+
+    void disarm() {
+        arming = Arming.FIRED;
+        gapSince = Sight.NOT_HELD;
+    }
+
     /** Whether it says no more than its absence would. */
     boolean idle() {
-        if (!armed || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty() || !causes.isEmpty()) {
+        if (!armed() || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty() || !causes.isEmpty()) {
             return false;
         }
         for (long since : holds) {

@@ -29,30 +29,35 @@ final class Judge {
         sight.at(rule.subjects, subject, round.now, instance == null ? unheld(rule) : instance.holds);
         boolean blocked = rule.blocked(sight);
         Truth truth = rule.when.truth(sight);
+        boolean until = rule.until != null && rule.until.truth(sight) == Truth.TRUE;
+        boolean fires = truth == Truth.TRUE && !blocked;
         if (instance == null) {
-            boolean fires = !rule.byEvent() && truth == Truth.TRUE && !blocked;
-            instance = remembered(rule, subject, fires || rule.inputs.clocks.next(sight) != Long.MAX_VALUE);
+            instance = remembered(rule, subject, (!rule.byEvent() && fires && rule.turn(round.now))
+                    || rule.inputs.clocks.next(sight) != Long.MAX_VALUE);
             if (instance == null) {
                 return;
             }
+            instance.untilWasTrue = until;
         }
+        arm(instance, truth, until && !instance.untilWasTrue);
+        instance.untilWasTrue = until;
         if (rule.byEvent()) {
             close(instance);
-            arm(instance);
-            perEvent(instance, truth == Truth.TRUE && !blocked);
+            perEvent(instance, fires);
         } else {
-            if (truth != Truth.TRUE) {
-                arm(instance);
-            }
-            boolean breached = truth == Truth.TRUE && !blocked && instance.armed;
+            boolean breached = fires && rule.turn(round.now) && (instance.armed() || repeats(instance));
             instance.breach = follow(instance.breach, breached, instance, null);
         }
-        causes.judged(instance, truth == Truth.TRUE && !blocked);
+        causes.judged(instance, fires && rule.turn(round.now));
         round.judgeAgain(instance, next(instance));
         if (instance.idle()) {
             rule.instances.remove(subject);
             round.remove(instance);
         }
+    }
+
+    private boolean repeats(Instance instance) {
+        return instance.arming == Instance.Arming.FIRED && instance.rule.repeats(instance.firedAt, round.now);
     }
 
     /** What a census asks of one entity. */
@@ -101,20 +106,63 @@ final class Judge {
         return held || anyway ? round.instance(rule, subject, Arrays.copyOf(scratch, count)) : null;
     }
 
-    /** A firing re-arms only when its condition, holds left out, is false; what {@code unless} says doesn't matter. */
-    private void arm(Instance instance) {
-        if (!instance.armed) {
-            sight.at(instance.rule.subjects, instance.subject, round.now, instance.holds).withoutHolds = true;
-            instance.armed = instance.rule.when.truth(sight) == Truth.FALSE;
-            sight.withoutHolds = false;
+    /**
+     * A firing re-arms only when its condition, holds left out, is false, or at the instant at which {@code until} becomes
+     * true where the rule has one; what {@code unless} says doesn't matter.
+     *
+     * @param truth of the condition, holds included
+     */
+    private void arm(Instance instance, Truth truth, boolean untilTurned) {
+        Rule rule = instance.rule;
+        switch (instance.arming) {
+            case ARMED -> {
+                // Nothing to do.
+            }
+            case LOADED -> {
+                if ((rule.byEvent() || truth != Truth.TRUE) && withoutHolds(instance) == Truth.FALSE) {
+                    instance.arming = Instance.Arming.ARMED;
+                }
+            }
+            case FIRED -> {
+                if (rule.until == null ? !rule.byEvent() && gapEnds(instance, truth) : untilTurned) {
+                    instance.arming = Instance.Arming.ARMED;
+                }
+            }
         }
+    }
+
+    private Truth withoutHolds(Instance instance) {
+        sight.at(instance.rule.subjects, instance.subject, round.now, instance.holds).withoutHolds = true;
+        Truth truth = instance.rule.when.truth(sight);
+        sight.withoutHolds = false;
+        return truth;
+    }
+
+    /** Whether it was false for longer than {@code keep_firing_for} bridges. */
+    private boolean gapEnds(Instance instance, Truth truth) {
+        Truth now = truth == Truth.TRUE ? truth : withoutHolds(instance);
+        if (instance.gapSince == Sight.NOT_HELD) {
+            instance.gapSince = round.now;
+            instance.gapWasFalse = false;
+        }
+        instance.gapWasFalse |= now == Truth.FALSE;
+        boolean ends = instance.gapWasFalse && round.now - instance.gapSince >= instance.rule.keepFiringMillis();
+        if (now == Truth.TRUE) {
+            instance.gapSince = Sight.NOT_HELD;
+        }
+        return ends;
     }
 
     private void close(Instance instance) {
         List<OpenEvent> events = instance.events;
         for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i).until <= round.now) {
-                forget(events.remove(i));
+            OpenEvent event = events.get(i);
+            if (event.until <= round.now) {
+                forget(event);
+                event.over = true;
+                if (instance.rule.forgets(event) <= round.now) {
+                    events.remove(i);
+                }
             }
         }
     }
@@ -132,28 +180,40 @@ final class Judge {
         return null;
     }
 
-    private void perEvent(Instance instance, boolean truthWhateverTheEvent) {
-        boolean asks = instance.rule.inputs.asksEvent;
+    private void perEvent(Instance instance, boolean firesWhateverTheEvent) {
+        Rule rule = instance.rule;
         boolean waiting = false;
+        boolean taken = false;
         for (OpenEvent event : instance.events) {
-            if (event.decided) {
+            if (event.over || (event.decided && !rule.repeats())) {
+                continue;
+            }
+            boolean fires = rule.inputs.asksEvent ? fires(instance, event) : firesWhateverTheEvent;
+            if (event.decided && !rule.repeats(event.firedAt, round.now)) {
                 continue;
             }
             waiting = true;
             if (event.fact == null) {
                 event.fact = breaches.event(instance, event);
             }
-            if (asks) {
-                sight.at(instance.rule.subjects, instance.subject, round.now, instance.holds).event = event;
-                boolean blocked = instance.rule.blocked(sight);
-                boolean breached = instance.rule.when.truth(sight) == Truth.TRUE && !blocked && instance.armed;
+            if (rule.apart()) {
+                // With `until`, one firing holds back those of the same instant, too.
+                boolean breached = fires && (instance.armed() || event.decided) && !(rule.until != null && taken);
+                taken |= breached;
                 event.breach = follow(event.breach, breached, instance, event);
             }
         }
-        if (!asks) {
-            instance.breach = follow(instance.breach, waiting && truthWhateverTheEvent && instance.armed, instance,
+        if (!rule.apart()) {
+            instance.breach = follow(instance.breach, waiting && firesWhateverTheEvent && instance.armed(), instance,
                     null);
         }
+    }
+
+    private boolean fires(Instance instance, OpenEvent event) {
+        Rule rule = instance.rule;
+        sight.at(rule.subjects, instance.subject, round.now, instance.holds).event = event;
+        boolean blocked = rule.blocked(sight);
+        return rule.when.truth(sight) == Truth.TRUE && !blocked;
     }
 
     private @Nullable Object follow(@Nullable Object fact, boolean breached, Instance instance,
@@ -164,23 +224,28 @@ final class Judge {
         return fact != null ? fact : breaches.breach(instance, event);
     }
 
-    /** A firing was decided, whichever way: it is not tried again. */
+    /** A firing was decided, whichever way: it is not tried again, though it may be repeated. */
     void decided(Instance instance, @Nullable OpenEvent event) {
+        Rule rule = instance.rule;
         instance.firedAt = round.now;
         instance.firedFor = event;
         if (event == null) {
-            instance.armed = false;
             instance.breach = withdrawn(instance.breach);
-            return;
+        } else {
+            forget(event);
+            event.decided = true;
+            event.firedAt = round.now;
+            if (!rule.remembers(event) && !causes.watched(instance, event)) {
+                instance.events.remove(event);
+            }
+            if (instance.events.stream().allMatch(other -> other.decided)) {
+                instance.breach = withdrawn(instance.breach);
+            }
         }
-        forget(event);
-        event.decided = true;
-        if (event.seen.id().isEmpty() && !causes.watched(instance, event)) {
-            instance.events.remove(event);
+        if (rule.disarmedByFiring()) {
+            instance.disarm();
         }
-        if (instance.events.stream().allMatch(other -> other.decided)) {
-            instance.breach = withdrawn(instance.breach);
-        }
+        round.judgeAgain(instance, next(instance));
     }
 
     /** A firing that is about to be decided explains others for as long as it holds. */
@@ -223,30 +288,51 @@ final class Judge {
         Truth truth = rule.when.truth(sight);
         sight.withoutHolds = false;
         // An event rule without a condition has none that could be false: only the events open now are not its own.
-        if (truth != Truth.FALSE && !(rule.byEvent() && rule.unconditional())) {
-            round.instance(rule, subject, Sight.unheld(rule.inputs.holds.size())).armed = false;
+        if (truth != Truth.FALSE && !((rule.byEvent() || rule.scheduled()) && rule.unconditional())) {
+            round.instance(rule, subject,
+                    Sight.unheld(rule.inputs.holds.size())).arming = Instance.Arming.LOADED;
         }
         judge(rule, subject);
     }
 
     /** When time alone may change something for it. */
     private long next(Instance instance) {
-        long next = due(instance.holds, instance.rule.inputs.holds);
-        Clocks clocks = instance.rule.inputs.clocks;
+        Rule rule = instance.rule;
+        long next = due(instance.holds, rule.inputs.holds);
+        Clocks clocks = rule.inputs.clocks;
         if (!clocks.isEmpty()) {
-            sight.at(instance.rule.subjects, instance.subject, round.now, instance.holds);
+            sight.at(rule.subjects, instance.subject, round.now, instance.holds);
             next = Math.min(next, clocks.next(sight));
-            if (instance.rule.inputs.asksEvent) {
+            if (rule.inputs.asksEvent) {
                 for (OpenEvent event : instance.events) {
                     sight.event = event;
                     next = Math.min(next, clocks.next(sight));
                 }
             }
         }
+        if (rule.scheduled() && !instance.causes.isEmpty()) {
+            // A time of a schedule is over at once, and so is what it explains.
+            next = Math.min(next, round.now + 1);
+        }
+        if (instance.arming == Instance.Arming.FIRED && !rule.byEvent()) {
+            next = Math.min(next, ahead(rule.repeatAt(instance.firedAt)));
+            if (instance.gapSince != Sight.NOT_HELD) {
+                next = Math.min(next, ahead(Matcher.later(instance.gapSince, rule.keepFiringMillis())));
+            }
+        }
         for (OpenEvent event : instance.events) {
-            next = Math.min(next, Math.min(event.until, due(event.holds, instance.rule.inputs.eventHolds)));
+            next = Math.min(next, event.over ? rule.forgets(event) : event.until);
+            next = Math.min(next, due(event.holds, rule.inputs.eventHolds));
+            if (event.decided && !event.over) {
+                next = Math.min(next, ahead(rule.repeatAt(event.firedAt)));
+            }
         }
         return next;
+    }
+
+    /** What lies behind brings nothing any more. */
+    private long ahead(long instant) {
+        return instant > round.now ? instant : Long.MAX_VALUE;
     }
 
     private long due(long[] since, List<Long> after) {

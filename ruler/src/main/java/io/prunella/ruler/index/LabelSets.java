@@ -8,9 +8,16 @@ import java.util.TreeMap;
 
 /** Label sets, each held once and numbered. */
 final class LabelSets {
+    /** The number of the set without labels. */
+    static final int NONE = 0;
+
     private final Map<Map<String, String>, Integer> numbers = new HashMap<>();
     private final List<Map<String, String>> sets = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+
+    LabelSets() {
+        of(Map.of());
+    }
 
     int of(Map<String, String> labels) {
         Integer known = numbers.get(labels);

@@ -2,14 +2,18 @@ package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.Condition;
 import io.prunella.dsl.ast.Expr.CompareOp;
+import io.prunella.plan.DurationText;
 import io.prunella.ruler.Scalar;
 import io.prunella.ruler.explain.Compared;
 import io.prunella.ruler.explain.Compared.Reading;
+import io.prunella.ruler.explain.Compared.Sample;
 import io.prunella.ruler.explain.Compared.Side;
+import io.prunella.ruler.window.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +48,10 @@ final class Legs {
     /** What `because` and explanations call it; empty for what stands for itself and for what is calculated. */
     static Optional<String> name(Term term) {
         return switch (term) {
-            case Term.SeriesTerm series -> Optional.of(series.selector().text());
+            case Term.SeriesTerm series -> Optional.of(series.text());
+            case Term.AcrossTerm across -> Optional.of(across.text());
             case Term.EventTerm event -> Optional.of("event." + String.join(".", event.path()));
+            case Term.MatchedTerm event -> Optional.of(event.alias() + "." + String.join(".", event.path()));
             case Term.LabelTerm label -> Optional.of("label." + label.name());
             case Term.Outward outward -> Optional.of(outward.name());
             case Term.EntityTerm _,Term.Fixed _,Term.Calculated _,Term.Negated _ -> Optional.empty();
@@ -83,8 +89,7 @@ final class Legs {
 
     /** All series that a selector means for the subject, whether valid or not. */
     static int[] series(Term.SeriesTerm term, Sight sight) {
-        int code = sight.subjects.sole(sight.subject, term.slot());
-        return code == -1 ? new int[0] : code >= 0 ? new int[]{code} : sight.subjects.several(code);
+        return term.all(sight);
     }
 
     private static Side side(Term term, Term.Item item, Sight sight) {
@@ -111,6 +116,17 @@ final class Legs {
     }
 
     private static Reading reading(Term.SeriesTerm term, int number, double value, Sight sight) {
+        Term.Window window = term.window();
+        if (window != null) {
+            int source = sight.series.windows.source(number);
+            Samples samples = sight.series.windows.samples(number, sight.now);
+            List<Sample> listed = IntStream.range(0, samples.size())
+                    .mapToObj(i -> new Sample(samples.ts(i), samples.value(i))).toList();
+            long newest = sight.series.ts[source];
+            return new Reading(term.text(), value, sight.series.entityOf(number), sight.series.text(source), newest,
+                    later(newest, window.asked().windowMillis()),
+                    Optional.of(DurationText.of(window.asked().windowMillis())), listed);
+        }
         long ts = sight.series.ts[number];
         return new Reading(term.selector().text(), value, sight.series.entityOf(number), sight.series.text(number), ts,
                 later(ts, term.staleMillis()), Optional.empty(), List.of());

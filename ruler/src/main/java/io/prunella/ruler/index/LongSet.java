@@ -25,6 +25,10 @@ final class LongSet {
         }
     }
 
+    boolean contains(long item) {
+        return table[slot(item)] == item;
+    }
+
     int size() {
         return size;
     }

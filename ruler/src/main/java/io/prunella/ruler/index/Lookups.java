@@ -3,10 +3,14 @@ package io.prunella.ruler.index;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.Template;
 import io.prunella.ruler.Printed;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What templates look up once a rule has fired. */
 public final class Lookups {
+    /** No attribute begins so. */
+    private static final String NAMED = "@";
+
     private Lookups() {}
 
     /** The text with everything put in. */
@@ -48,7 +52,21 @@ public final class Lookups {
                 Double value = order.values().get(name);
                 yield value == null ? "" : Printed.number(value);
             }
-            case String _ -> "";
+            case String alias -> order.event().getOrDefault(named(alias, name), "");
         };
+    }
+
+    /** How an order carries an attribute of an event of a match that the trigger names. */
+    public static String named(String alias, String attribute) {
+        return NAMED + alias + "." + attribute;
+    }
+
+    /** The name out of such a key; empty for a key of the event itself. */
+    static Optional<String> alias(String key) {
+        return key.startsWith(NAMED) ? Optional.of(key.substring(1, key.indexOf('.'))) : Optional.empty();
+    }
+
+    static String withoutAlias(String key) {
+        return key.substring(key.indexOf('.') + 1);
     }
 }

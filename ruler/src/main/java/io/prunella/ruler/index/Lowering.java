@@ -9,17 +9,20 @@ import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr.CompareOp;
 import io.prunella.dsl.ast.Expr.EntitySet;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.index.FleetTerm.Count;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Binds a rule's conditions to the numbers of the index, and notes what can change them. */
 final class Lowering {
     private final PackModel pack;
     private final SeriesStore series;
+    private final Subjects entities;
     private final Subjects subjects;
     private final Comparing comparing;
 
@@ -28,6 +31,9 @@ final class Lowering {
     /** Metrics of which every sample counts. */
     final Set<Integer> everySample = new HashSet<>();
     final List<Term.SeriesTerm> seriesTerms = new ArrayList<>();
+    /** Series of others that it takes together with the subject's. */
+    final List<Gathering> gatherings = new ArrayList<>();
+    private List<String> gatheredBy = List.of();
     final Set<String> labels = new HashSet<>();
     /** Whether something can be true without any series or event. */
     boolean standsAlone;
@@ -47,9 +53,10 @@ final class Lowering {
     /** A comparison's truth is one thing below {@code boundary} and another from it on. */
     record Turn(int metric, double boundary) {}
 
-    Lowering(PackModel pack, SeriesStore series, Subjects subjects, Comparing comparing) {
+    Lowering(PackModel pack, Subjects entities, Subjects subjects, Comparing comparing) {
         this.pack = pack;
-        this.series = series;
+        this.series = entities.series();
+        this.entities = entities;
         this.subjects = subjects;
         this.comparing = comparing;
     }
@@ -107,11 +114,11 @@ final class Lowering {
     }
 
     private Node compare(Condition.Compare compare) {
-        if (compare.left() instanceof ValueTerm.Newest left && compare.right() instanceof ValueTerm.Constant right) {
-            return threshold(left, compare.op(), right.value(), compare);
+        if (ofSeries(compare.left()) && compare.right() instanceof ValueTerm.Constant right) {
+            return threshold(compare.left(), compare.op(), right.value(), compare);
         }
-        if (compare.left() instanceof ValueTerm.Constant left && compare.right() instanceof ValueTerm.Newest right) {
-            return threshold(right, mirrored(compare.op()), left.value(), compare);
+        if (compare.left() instanceof ValueTerm.Constant left && ofSeries(compare.right())) {
+            return threshold(compare.right(), mirrored(compare.op()), left.value(), compare);
         }
         if (compare.left() instanceof ValueTerm.Probe && compare.right() instanceof ValueTerm.Flag reachable) {
             return compare(new Condition.Compare(compare.left(), compare.op(),
@@ -127,8 +134,14 @@ final class Lowering {
         return node;
     }
 
-    private Node threshold(ValueTerm.Newest newest, CompareOp op, double threshold, Condition.Compare compare) {
-        Term.SeriesTerm term = series(newest.selector());
+    private static boolean ofSeries(ValueTerm term) {
+        return term instanceof ValueTerm.Newest || term instanceof ValueTerm.OverTime;
+    }
+
+    private Node threshold(ValueTerm value, CompareOp op, double threshold, Condition.Compare compare) {
+        Term.SeriesTerm term = value instanceof ValueTerm.OverTime over
+                ? window(over)
+                : series(((ValueTerm.Newest) value).selector());
         switch (op) {
             case GE, LT -> turn(term, threshold);
             case GT, LE -> turn(term, Math.nextUp(threshold));
@@ -205,8 +218,8 @@ final class Lowering {
             case ValueTerm.Arithmetic calculated ->
                 new Term.Calculated(term(calculated.left()), calculated.op(), term(calculated.right()));
             case ValueTerm.Negative negative -> new Term.Negated(term(negative.operand()));
-            case ValueTerm.OverTime _,ValueTerm.Across _ ->
-                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.OverTime over -> window(over);
+            case ValueTerm.Across across -> across(across);
             case ValueTerm.EventCount count -> {
                 History history = history(count.type());
                 history.keep(count.windowMillis());
@@ -236,19 +249,34 @@ final class Lowering {
                 fleet.asksParents();
                 yield new FleetTerm.Parents();
             }
-            case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.MatchedAttribute attribute -> {
+                asksEvent = true;
+                yield new Term.MatchedTerm(attribute.alias(), attribute.path());
+            }
             case ValueTerm.SeverityOf severity -> new DecisionTerm.Severity(severity.party());
         };
+    }
+
+    private Term across(ValueTerm.Across across) {
+        List<String> outer = gatheredBy;
+        if (!across.by().isEmpty()) {
+            gatheredBy = across.by();
+            labels.addAll(across.by());
+            standsAlone = true;
+        }
+        Term of = term(across.of());
+        gatheredBy = outer;
+        return new Term.AcrossTerm(of, across.aggregation(), across.text());
     }
 
     private Term counted(ValueTerm.Counted counted) {
         standsAlone = true;
         Census census = census(counted.where(), counted.set());
         if (counted.set() != EntitySet.NODES) {
-            return new FleetTerm.Related(census, counted.set(), counted.counting(), counted.text());
+            return new FleetTerm.Related(census, counted.set(), Count.of(counted), counted.text());
         }
         labels.addAll(counted.by());
-        return new FleetTerm.Counted(census.pool(counted.by()), counted.counting(), counted.text());
+        return new FleetTerm.Counted(census.pool(counted.by()), Count.of(counted), counted.text());
     }
 
     /** All of them where nothing is asked. */
@@ -266,11 +294,41 @@ final class Lowering {
     }
 
     Term.SeriesTerm series(SeriesSelector selector) {
+        MetricModel model = model(selector);
         int metric = series.metrics.of(selector.metric());
-        MetricModel model = pack.metrics().getOrDefault(selector.metric(), new MetricModel(selector.metric(),
-                Dimension.NUMBER, false, MetricModel.DEFAULT_STALE_MILLIS, false, false));
-        Term.SeriesTerm term = new Term.SeriesTerm(subjects.slot(new SelectorSlot.Meaning(metric, selector)), metric,
-                model.staleMillis(), model.sourcePercent(), model.guardPercent(), selector);
+        return added(new Term.SeriesTerm(slot(metric, selector), metric, model.staleMillis(), model.sourcePercent(),
+                model.guardPercent(), selector, null, gathering(metric, selector)));
+    }
+
+    private Term.SeriesTerm window(ValueTerm.OverTime over) {
+        SeriesSelector selector = over.selector();
+        MetricModel model = model(selector);
+        WindowPlan.Asked asked = series.windows.asked(over.function(), series.metrics.of(selector.metric()),
+                over.windowMillis(), over.parameter(), model.sourcePercent());
+        int metric = asked.derived();
+        return added(new Term.SeriesTerm(slot(metric, selector), metric, Long.MAX_VALUE, false, model.guardPercent(),
+                selector, new Term.Window(asked, over.text()), gathering(metric, selector)));
+    }
+
+    private MetricModel model(SeriesSelector selector) {
+        return pack.metrics().getOrDefault(selector.metric(), new MetricModel(selector.metric(), Dimension.NUMBER,
+                false, MetricModel.DEFAULT_STALE_MILLIS, false, false));
+    }
+
+    private int slot(int metric, SeriesSelector selector) {
+        return subjects.slot(new SelectorSlot.Meaning(metric, selector));
+    }
+
+    private @Nullable Gathering gathering(int metric, SeriesSelector selector) {
+        if (gatheredBy.isEmpty()) {
+            return null;
+        }
+        Gathering gathering = new Gathering(series, entities, metric, selector, gatheredBy);
+        gatherings.add(gathering);
+        return gathering;
+    }
+
+    private Term.SeriesTerm added(Term.SeriesTerm term) {
         seriesTerms.add(term);
         return term;
     }

@@ -73,6 +73,14 @@ final class MetricWatch {
         /** For the executor's conditions: only staleness is of interest. */
         void watches(Term.SeriesTerm term) {
             stale.add(term.staleMillis());
+            if (term.window() == null) {
+                guards(term);
+            }
+        }
+
+        /** Values that no ratio can have have to be noticed. */
+        void guards(Term.SeriesTerm term) {
+            stale.add(term.staleMillis());
             if (term.guarded() && !guarded) {
                 guarded = true;
                 turns.computeIfAbsent(RATIO_SENT_AS_PERCENT, _ -> new LinkedHashSet<>());

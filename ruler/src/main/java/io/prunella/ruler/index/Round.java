@@ -10,8 +10,10 @@ final class Round {
     static final int STALENESS = 0;
     static final int INSTANCE = 1;
     static final int OTHER = 2;
+    static final int TRIGGER = 3;
     static final int CLOCK = 5;
     static final int SILENCE = 6;
+    static final int WINDOWS = 7;
     private static final int KIND_SHIFT = 60;
     private static final int EPOCH_SHIFT = 32;
     private static final int EPOCH_MASK = (1 << 28) - 1;
@@ -65,6 +67,19 @@ final class Round {
     /** Something outside the index that wants an instant of its own. */
     void wakeAt(long due) {
         timers.add(due, (long) OTHER << KIND_SHIFT);
+    }
+
+    /** A sample leaves some series' windows. */
+    void windowsAt(long due) {
+        timers.add(due, (long) WINDOWS << KIND_SHIFT);
+    }
+
+    /** Sees to it that a rule's trigger is looked at at {@code due}, or earlier if it was going to be. */
+    void wake(Rule rule, long due) {
+        if (due < rule.timerAt) {
+            rule.timerAt = due;
+            timers.add(due, ((long) TRIGGER << KIND_SHIFT) | rule.number());
+        }
     }
 
     static int kind(long owner) {

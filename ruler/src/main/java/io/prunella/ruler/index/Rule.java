@@ -6,7 +6,6 @@ import io.prunella.compiler.rule.RuleModel;
 import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.plan.Truth;
-import io.prunella.ruler.Observation.EventSeen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -14,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rule in force, bound to the index, with what is remembered of its subjects. */
 public final class Rule {
+    /** An alert may be sent again a little after it was over, and is still the same. */
+    static final long ALERT_KNOWN_MILLIS = 3_600_000;
+
     private final int number;
     private PackModel pack;
     private RuleModel model;
@@ -30,7 +33,15 @@ public final class Rule {
     final Subjects subjects;
     final Node when;
     final @Nullable Node unless;
+    /** What alone re-arms it. */
+    final @Nullable Node until;
+    /** What of the event itself was asked, for people. */
     final @Nullable Node where;
+    /** Makes events out of records; null where no record starts it. */
+    final @Nullable Matcher matcher;
+    final @Nullable Schedule schedule;
+    /** When its trigger's one timer comes due. */
+    long timerAt = Long.MAX_VALUE;
     final Lowering inputs;
     /** All that was lowered for it. */
     private final List<Lowering> lowered = new ArrayList<>();
@@ -42,36 +53,37 @@ public final class Rule {
     /** What each node of its conditions was made from. */
     final IdentityHashMap<Node, Condition> origins = new IdentityHashMap<>();
     /** Events that lack a label of {@code by}: they count for subjects still to come, too. */
-    final List<Wide> wideEvents = new ArrayList<>();
+    final WideEvents wideEvents;
 
     /** A condition for the executor, with its holds. */
     record Bound(Node node, List<Long> holds, List<Long> eventHolds, Clocks clocks) {}
 
-    record Wide(EventSeen seen, long number) {}
-
-    Rule(int number, PackModel pack, RuleModel model, Subjects subjects, SeriesStore series, Comparing comparing) {
+    Rule(int number, PackModel pack, RuleModel model, Subjects subjects, Subjects entities, Comparing comparing) {
         this.number = number;
         this.pack = pack;
         this.model = model;
         this.subjects = subjects;
-        this.inputs = new Lowering(pack, series, subjects, comparing);
-        Lowering filter = new Lowering(pack, series, subjects, comparing);
-        Condition asked = model.when();
-        Node matching = null;
-        if (model.trigger() instanceof Trigger.OnEvent on) {
-            matching = filter.lower(on.where());
-            if (!filter.seriesTerms.isEmpty() || !filter.labels.isEmpty() || !filter.clocks.isEmpty()
-                    || filter.fleet.asks()) {
-                asked = new Condition.All(List.of(on.where(), asked));
-                matching = null;
-            }
-        }
-        this.where = matching;
+        this.inputs = new Lowering(pack, entities, subjects, comparing);
+        List<Lowering> filters = new ArrayList<>();
+        Triggers trigger = Triggers.of(this, () -> {
+            Lowering filter = new Lowering(pack, entities, subjects, comparing);
+            filters.add(filter);
+            return filter;
+        });
+        this.matcher = trigger.matcher();
+        this.schedule = trigger.schedule();
+        this.where = trigger.where();
+        this.wideEvents = new WideEvents(matcher == null ? 0 : matcher.horizonMillis());
+        Condition asked = trigger.asked().<Condition>map(more -> new Condition.All(List.of(more, model.when())))
+                .orElse(model.when());
         this.when = inputs.lower(asked);
         this.unless = model.unless().map(inputs::lower).orElse(null);
-        Lowering others = new Lowering(pack, series, subjects, comparing);
+        boolean asksEvent = inputs.asksEvent;
+        this.until = model.rhythm().until().map(inputs::lower).orElse(null);
+        inputs.asksEvent = asksEvent;
+        Lowering others = new Lowering(pack, entities, subjects, comparing);
         for (Condition condition : model.conditions()) {
-            Lowering own = new Lowering(pack, series, subjects, comparing);
+            Lowering own = new Lowering(pack, entities, subjects, comparing);
             conditions.add(new Bound(own.lower(condition), own.holds, own.eventHolds, own.clocks));
             lowered.add(own);
             others.seriesTerms.addAll(own.seriesTerms);
@@ -81,9 +93,9 @@ public final class Rule {
             lookups.add(others.series(selector));
         }
         lowered.add(inputs);
-        lowered.add(filter);
+        lowered.addAll(filters);
         this.watched = List.copyOf(others.seriesTerms);
-        origins.putAll(filter.origins);
+        filters.forEach(filter -> origins.putAll(filter.origins));
         origins.putAll(inputs.origins);
     }
 
@@ -92,10 +104,16 @@ public final class Rule {
         return model.contentHash().equals(other.contentHash()) && sameMetrics(newer);
     }
 
-    /** The first instant at which an event of {@code ts} is no longer open. */
+    /** The first instant at which an event of {@code ts} is no longer open, unless it is resolved before. */
     long closes(long ts) {
-        long open = onEvent().map(Trigger.OnEvent::openMillis).orElse(0L);
-        return ts > Long.MAX_VALUE - open ? Long.MAX_VALUE : ts + open;
+        return Matcher.later(ts, switch (model.trigger()) {
+            case Trigger.OnEvent on -> on.openMillis();
+            case Trigger.Sequence on -> on.openMillis();
+            case Trigger.Times on -> on.openMillis();
+            case Trigger.Absence on -> on.openMillis();
+            case Trigger.OnAlert _ -> Long.MAX_VALUE;
+            case Trigger.Edge _,Trigger.OnCron _,Trigger.OnEvery _ -> 0L;
+        });
     }
 
     boolean unconditional() {
@@ -152,11 +170,63 @@ public final class Rule {
 
     /** Whether it takes an event for it to fire. */
     public boolean byEvent() {
-        return onEvent().isPresent();
+        return matcher != null;
     }
 
-    Optional<Trigger.OnEvent> onEvent() {
-        return model.trigger() instanceof Trigger.OnEvent on ? Optional.of(on) : Optional.empty();
+    /** Whether only its schedule makes it fire. */
+    public boolean scheduled() {
+        return schedule != null;
+    }
+
+    /** Whether this is an instant at which it may fire, as far as time alone says. */
+    boolean turn(long now) {
+        return schedule == null || schedule.now(now);
+    }
+
+    /** Whether a firing has to be followed by something that re-arms it. */
+    boolean disarmedByFiring() {
+        return until != null || (matcher == null && schedule == null);
+    }
+
+    /** Whether the decision has to be told of each event by itself, since not all that wait may fire together. */
+    boolean apart() {
+        return inputs.asksEvent || until != null || repeats();
+    }
+
+    boolean repeats() {
+        return model.rhythm().repeatMillis().isPresent();
+    }
+
+    /** Whether it may fire again, having fired at {@code firedAt}. */
+    boolean repeats(long firedAt, long now) {
+        return now >= repeatAt(firedAt);
+    }
+
+    /** When it may fire again although nothing re-armed it; {@link Long#MAX_VALUE} for never. */
+    long repeatAt(long firedAt) {
+        OptionalLong repeat = model.rhythm().repeatMillis();
+        return repeat.isPresent() ? Matcher.later(firedAt, repeat.getAsLong()) : Long.MAX_VALUE;
+    }
+
+    long keepFiringMillis() {
+        return model.rhythm().keepFiringMillis().orElse(0);
+    }
+
+    /** Whether an event that has fired is still of interest. */
+    boolean remembers(OpenEvent event) {
+        return repeats() || switch (model.trigger()) {
+            case Trigger.OnEvent _ -> event.seen.id().isPresent();
+            case Trigger.OnAlert _ -> true;
+            case Trigger.Sequence _,Trigger.Times _,Trigger.Absence _,Trigger.Edge _,Trigger.OnCron _,Trigger.OnEvery _ ->
+                false;
+        };
+    }
+
+    /** Until when an event that is over has to be known. */
+    long forgets(OpenEvent event) {
+        return model.trigger() instanceof Trigger.OnAlert
+                ? Matcher.later(event.until, ALERT_KNOWN_MILLIS)
+                : event.until;
     }
 
     List<Lowering> lowered() {

@@ -1,5 +1,6 @@
 package io.prunella.ruler.index;
 
+import io.prunella.compiler.rule.RuleModel.Trigger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +19,13 @@ final class RuleBook {
     final List<Rule> rules;
     private final @Nullable MetricWatch[] metrics;
     private final Map<String, List<Rule>> byEventType = new HashMap<>();
+    private final Map<String, List<Rule>> byAlert = new HashMap<>();
+    private final Map<Integer, Rule> byNumber = new HashMap<>();
+    final List<Rule> scheduled = new ArrayList<>();
     /** Labels that some condition asks for. */
     final Set<String> labels = new HashSet<>();
+    /** Windows that some condition asks for. */
+    final Set<WindowPlan.Asked> windows = new LinkedHashSet<>();
     /** Rules that may be true of a subject of which nothing but its name is known. */
     final List<Rule> standingAlone = new ArrayList<>();
 
@@ -31,9 +37,11 @@ final class RuleBook {
             rule.place = place++;
             for (Term.SeriesTerm term : rule.inputs.seriesTerms) {
                 of(builders, term.metric()).asks(rule, term);
+                window(builders, term);
             }
             for (Term.SeriesTerm term : rule.watched) {
                 of(builders, term.metric()).watches(term);
+                window(builders, term);
             }
             rule.inputs.turns.forEach(turn -> of(builders, turn.metric()).turns(rule, turn.boundary()));
             rule.inputs.everySample.forEach(metric -> of(builders, metric).everySample(rule));
@@ -41,11 +49,28 @@ final class RuleBook {
             if (rule.inputs.standsAlone) {
                 standingAlone.add(rule);
             }
-            rule.onEvent().ifPresent(on -> new LinkedHashSet<>(on.types())
-                    .forEach(type -> byEventType.computeIfAbsent(type, _ -> new ArrayList<>()).add(rule)));
+            Triggers.events(rule.model().trigger())
+                    .forEach(type -> byEventType.computeIfAbsent(type, _ -> new ArrayList<>()).add(rule));
+            if (rule.model().trigger() instanceof Trigger.OnAlert alert) {
+                alert.names().forEach(name -> byAlert.computeIfAbsent(name, _ -> new ArrayList<>()).add(rule));
+            }
+            if (rule.scheduled()) {
+                scheduled.add(rule);
+            }
+            byNumber.put(rule.number(), rule);
         }
         metrics = new MetricWatch[builders.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];
         builders.forEach((metric, builder) -> metrics[metric] = builder.build());
+    }
+
+    private void window(Map<Integer, MetricWatch.Builder> builders, Term.SeriesTerm term) {
+        Term.Window window = term.window();
+        if (window != null) {
+            windows.add(window.asked());
+            if (term.guarded()) {
+                of(builders, window.asked().metric()).guards(term);
+            }
+        }
     }
 
     private static MetricWatch.Builder of(Map<Integer, MetricWatch.Builder> builders, int metric) {
@@ -65,6 +90,16 @@ final class RuleBook {
 
     List<Rule> onEvent(String type) {
         return byEventType.getOrDefault(type, List.of());
+    }
+
+    List<Rule> onAlert(String name) {
+        return byAlert.getOrDefault(name, List.of());
+    }
+
+    /** The rule of that number, while it is in force. */
+    @Nullable
+    Rule numbered(int number) {
+        return byNumber.get(number);
     }
 
     /**

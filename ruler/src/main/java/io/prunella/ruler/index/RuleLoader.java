@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Puts rules in force, and sees to it that a reload loses and repeats nothing. */
 final class RuleLoader {
+    /** No label is called so. */
+    private static final String NO_LABEL = "";
+
     private final World world;
     private final Judge judge;
     private final Births births;
@@ -62,10 +65,14 @@ final class RuleLoader {
         world.freshRules = true;
         world.beyond.histories.askers(world.book.rules);
         world.beyond.heals.askers(world.book.rules);
+        world.series.windows.plan(world.book.windows, world.round.now);
         for (int number = 0; number < world.series.size(); number++) {
             watchAnew(number);
         }
         censuses.forEach(judge::takeCensus);
+        if (world.round.now != Long.MIN_VALUE) {
+            world.beginSchedules(world.round.now + 1);
+        }
         for (Rule rule : fresh) {
             for (int subject = 0; !first && subject < rule.subjects.size(); subject++) {
                 judge.armAnew(rule, subject);
@@ -80,26 +87,35 @@ final class RuleLoader {
     }
 
     private Rule bind(PackModel pack, RuleModel model) {
-        List<String> by = switch (model.subject()) {
-            case RuleModel.Subject.PerEntity _ -> World.BY_ENTITY;
-            case RuleModel.Subject.PerLabels labels -> labels.labels();
+        Subjects subjects = switch (model.subject()) {
+            case RuleModel.Subject.PerEntity _ -> group(World.BY_ENTITY, World.BY_ENTITY);
+            case RuleModel.Subject.PerLabels labels -> group(labels.labels(), labels.labels());
+            case RuleModel.Subject.PerPack _ -> group(List.of(NO_LABEL, pack.name()), List.of());
         };
-        Subjects subjects = world.groups.get(by);
-        if (subjects == null) {
-            subjects = new Subjects(by, world.series, world.beyond);
-            world.groups.put(by, subjects);
-            for (int number = 0; number < world.series.size(); number++) {
-                if ((world.series.state[number] & SeriesStore.BORN) != 0) {
-                    subjects.born(number);
-                }
-            }
-            if (world.round.now != Long.MIN_VALUE) {
-                world.beyond.fleet.enlist(births);
-            }
-        }
-        Rule rule = new Rule(nextRule++, pack, model, subjects, world.series, comparing);
+        Rule rule = new Rule(nextRule++, pack, model, subjects, world.entities, comparing);
         world.groups.values().forEach(Subjects::fill);
         return rule;
+    }
+
+    /** Subjects of one kind; without labels to tell them apart it is the pack that the key ends with. */
+    private Subjects group(List<String> key, List<String> by) {
+        Subjects known = world.groups.get(key);
+        if (known != null) {
+            return known;
+        }
+        Subjects subjects = by.isEmpty()
+                ? Subjects.ofPack(key.getLast(), world.series, world.beyond)
+                : new Subjects(by, world.series, world.beyond);
+        world.groups.put(key, subjects);
+        for (int number = 0; number < world.series.size(); number++) {
+            if ((world.series.state[number] & SeriesStore.BORN) != 0) {
+                subjects.born(number);
+            }
+        }
+        if (world.round.now != Long.MIN_VALUE) {
+            world.beyond.fleet.enlist(births);
+        }
+        return subjects;
     }
 
     private void dismiss(Rule rule) {
@@ -112,7 +128,7 @@ final class RuleLoader {
     private void watchAnew(int number) {
         world.settle(number, Double.NaN, Double.NaN);
         world.series.state[number] &= SeriesStore.BORN | SeriesStore.POISONOUS;
-        if (world.series.ts[number] != SeriesStore.NEVER) {
+        if (world.series.ts[number] != SeriesStore.NEVER && !world.series.windows.isDerived(number)) {
             staleness.due(number);
         }
         Map<String, String> labels = world.series.labelsOf(number);

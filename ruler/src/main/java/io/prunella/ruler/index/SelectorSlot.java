@@ -5,10 +5,10 @@ import io.prunella.compiler.rule.SeriesSelector;
 /** A selector's column in the table of a subject's series. */
 record SelectorSlot(int number, Meaning meaning) {
 
-    /** What is selected; selectors of one text mean the same. */
+    /** What is selected; selectors of one text and metric mean the same. */
     record Meaning(int metric, SeriesSelector selector) {
         String text() {
-            return selector.text();
+            return metric + " " + selector.text();
         }
     }
 

@@ -21,9 +21,12 @@ final class SeriesStore {
     /** How many of the deadlines of its metric the newest value has outlived, in the upper bits. */
     static final int STAGE_SHIFT = 4;
 
+    private static final int MOST_IN_A_WINDOW = 131_072;
+
     final Names entities = new Names();
     final Names metrics = new Names();
     final LabelSets labelSets = new LabelSets();
+    final Windows windows = new Windows(this, MOST_IN_A_WINDOW);
 
     int[] entity = new int[256];
     int[] metric = new int[256];
@@ -31,11 +34,10 @@ final class SeriesStore {
     double[] value = new double[256];
     /** Time of the newest sample; {@link #NEVER} while there was none. */
     long[] ts = new long[256];
-    /** Number of the newest record, stale markers included; 0 before the first. */
+    /** Number of the newest record, stale markers included; 0 before the first. Only where there are labels. */
     long[] arrival = new long[256];
-    /** The band {@code [low, high)}; NaN sends the next sample the slow way. */
-    double[] low = new double[256];
-    double[] high = new double[256];
+    /** Of each series the band {@code [low, high)}, side by side; NaN sends the next sample the slow way. */
+    private float[] band = new float[512];
     byte[] state = new byte[256];
 
     private int size;
@@ -51,6 +53,11 @@ final class SeriesStore {
 
     int of(String entityName, String metricName, Map<String, String> labelSet) {
         return of(entities.of(entityName), metrics.of(metricName), labelSets.of(labelSet));
+    }
+
+    /** The series of another metric with the same entity and labels. */
+    int derived(int number, int metricNumber) {
+        return of(entity[number], metricNumber, labels[number]);
     }
 
     private int of(int entityNumber, int metricNumber, int labelsNumber) {
@@ -71,8 +78,7 @@ final class SeriesStore {
         metric[series] = metricNumber;
         labels[series] = labelsNumber;
         ts[series] = NEVER;
-        low[series] = Double.NaN;
-        high[series] = Double.NaN;
+        settle(series, Double.NaN, Double.NaN);
         return series;
     }
 
@@ -87,6 +93,31 @@ final class SeriesStore {
     /** Whether it has a value at {@code now}, given how long one is valid. */
     boolean valid(int series, long now, long staleMillis) {
         return ts[series] != NEVER && now - ts[series] < staleMillis;
+    }
+
+    /** Whether a value lies where nothing that any rule asks can change. */
+    boolean inBand(int series, double sample) {
+        return sample >= band[series * 2] && sample < band[series * 2 + 1];
+    }
+
+    /**
+     * Sets the band within which samples change nothing.
+     *
+     * <p>Bounds are rounded inwards: a sample between a bound and its rounding goes the slow way, and changes nothing
+     * there either.
+     */
+    void settle(int series, double low, double high) {
+        float least = (float) low;
+        float most = (float) high;
+        band[series * 2] = least < low ? Math.nextUp(least) : least;
+        band[series * 2 + 1] = most > high ? Math.nextDown(most) : most;
+    }
+
+    /** A record of a series came: only the newest of those with labels is ever asked for. */
+    void arrived(int series, long number) {
+        if (labels[series] != LabelSets.NONE) {
+            arrival[series] = number;
+        }
     }
 
     /** By labels, then entity: the order in which several series of one subject are looked at. */
@@ -115,15 +146,15 @@ final class SeriesStore {
     }
 
     private void grow() {
-        int length = size * 2;
+        // By a quarter: what is held for series yet to come is held by everybody who has a million of them.
+        int length = size + (size >> 2);
         entity = Arrays.copyOf(entity, length);
         metric = Arrays.copyOf(metric, length);
         labels = Arrays.copyOf(labels, length);
         value = Arrays.copyOf(value, length);
         ts = Arrays.copyOf(ts, length);
         arrival = Arrays.copyOf(arrival, length);
-        low = Arrays.copyOf(low, length);
-        high = Arrays.copyOf(high, length);
+        band = Arrays.copyOf(band, length * 2);
         state = Arrays.copyOf(state, length);
     }
 

@@ -2,6 +2,7 @@ package io.prunella.ruler.index;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,10 +26,14 @@ public final class Subjects {
     private static final int NONE = -1;
     private static final int WIDE = -2;
 
+    /** What a subject is called that is a whole pack. */
+    private static final String PACK = "pack";
+
     private final List<String> by;
     private final SeriesStore series;
     /** What conditions of these subjects ask beyond their series. */
     final Beyond beyond;
+    private final @Nullable String pack;
     private final Map<List<String>, Integer> numbers = new HashMap<>();
     private final List<List<String>> values = new ArrayList<>();
     private final List<IntList> seriesOf = new ArrayList<>();
@@ -55,13 +60,33 @@ public final class Subjects {
     private record WideLabels(List<@Nullable String> said, Map<String, Touch> touches) {}
 
     Subjects(List<String> by, SeriesStore series, Beyond beyond) {
+        this(by, series, beyond, null);
+    }
+
+    private Subjects(List<String> by, SeriesStore series, Beyond beyond, @Nullable String pack) {
         this.by = List.copyOf(by);
         this.series = series;
         this.beyond = beyond;
+        this.pack = pack;
+    }
+
+    /** One subject, of which every record speaks: the pack itself. */
+    static Subjects ofPack(String name, SeriesStore series, Beyond beyond) {
+        Subjects subjects = new Subjects(List.of(PACK), series, beyond, name);
+        subjects.of(Collections.singletonList(name));
+        return subjects;
+    }
+
+    boolean ofPack() {
+        return pack != null;
     }
 
     int size() {
         return values.size();
+    }
+
+    SeriesStore series() {
+        return series;
     }
 
     List<String> by() {
@@ -155,6 +180,10 @@ public final class Subjects {
     /** What a record says of each label of {@code by}; null where it says nothing. */
     List<@Nullable String> parts(String entity, Map<String, String> labels) {
         List<@Nullable String> parts = new ArrayList<>(by.size());
+        if (pack != null) {
+            parts.add(pack);
+            return parts;
+        }
         for (String label : by) {
             parts.add(label.equals(ENTITY) ? entity : labels.get(label));
         }
@@ -372,6 +401,9 @@ public final class Subjects {
 
     /** All of a subject's labels, each from the newest record that carries it. */
     public Map<String, String> labels(int subject) {
+        if (pack != null) {
+            return Map.of();
+        }
         Map<String, String> newest = new HashMap<>(beyond.topology.labels(entityOf(subject)));
         Map<String, Long> arrivals = new HashMap<>();
         eventLabels.getOrDefault(subject, Map.of()).forEach((name, touch) -> {

@@ -1,9 +1,13 @@
 package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.compiler.rule.ValueTerm.Aggregation;
+import io.prunella.compiler.rule.ValueTerm.RangeFunction;
 import io.prunella.dsl.ast.Expr.ArithmeticOp;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.window.RangeFunctions;
+import io.prunella.ruler.window.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A value of a condition, bound to the numbers of the index. */
 sealed interface Term {
+    int[] NONE = {};
 
     Values values(Sight sight);
 
@@ -63,20 +68,40 @@ sealed interface Term {
      * @param guarded whether a value above 2 made it unknown for good
      */
     record SeriesTerm(int slot, int metric, long staleMillis, boolean percent, boolean guarded,
-            SeriesSelector selector)
+            SeriesSelector selector, @Nullable Window window, @Nullable Gathering gathering)
             implements
                 Term {
 
         boolean poisoned(Sight sight) {
-            return guarded && sight.subjects.poisoned(sight.subject, metric);
+            return guarded && gathering == null && sight.subjects.poisoned(sight.subject, sampled());
+        }
+
+        /** The metric whose samples are asked for in the end. */
+        int sampled() {
+            return window == null ? metric : window.asked().metric();
+        }
+
+        /** As written. */
+        String text() {
+            return window == null ? selector.text() : window.text();
         }
 
         double value(Sight sight, int series) {
+            if (window != null && sight.newerThan != Long.MIN_VALUE) {
+                Double newer = sight.series.windows.newer(series, sight.now, sight.newerThan);
+                return newer == null ? Double.NaN : newer;
+            }
             double sent = sight.series.value[series];
             return percent ? Decimal.ratioOfPercent(sent) : sent;
         }
 
         Standing standing(Sight sight, int series) {
+            if (gathering != null && guarded && gathering.poisoned(series, sampled())) {
+                return Standing.ABSENT;
+            }
+            if (window != null) {
+                return window.standing(sight, series);
+            }
             long ts = sight.series.ts[series];
             if (ts > sight.newerThan) {
                 return sight.now - ts < staleMillis ? Standing.VALID : Standing.ABSENT;
@@ -84,13 +109,19 @@ sealed interface Term {
             return ts != SeriesStore.NEVER && sight.newerThan - ts < staleMillis ? Standing.AWAITED : Standing.ABSENT;
         }
 
+        /** All series that are meant for the subject, whether valid or not. */
+        int[] all(Sight sight) {
+            if (gathering != null) {
+                return gathering.of(sight.subjects, sight.subject);
+            }
+            int code = sight.subjects.sole(sight.subject, slot);
+            return code == -1 ? NONE : code >= 0 ? new int[]{code} : sight.subjects.several(code);
+        }
+
         /** Whether there is nothing valid although the subject once had a value. */
         boolean lost(Sight sight) {
             boolean had = false;
-            int code = sight.subjects.sole(sight.subject, slot);
-            int count = code == -1 ? 0 : code >= 0 ? 1 : sight.subjects.several(code).length;
-            for (int i = 0; i < count; i++) {
-                int series = code >= 0 ? code : sight.subjects.several(code)[i];
+            for (int series : all(sight)) {
                 if (standing(sight, series) == Standing.VALID && !poisoned(sight)) {
                     return false;
                 }
@@ -103,10 +134,7 @@ sealed interface Term {
         public Values values(Sight sight) {
             List<Item> items = new ArrayList<>();
             boolean awaited = false;
-            int code = sight.subjects.sole(sight.subject, slot);
-            int count = code == -1 || poisoned(sight) ? 0 : code >= 0 ? 1 : sight.subjects.several(code).length;
-            for (int i = 0; i < count; i++) {
-                int series = code >= 0 ? code : sight.subjects.several(code)[i];
+            for (int series : poisoned(sight) ? NONE : all(sight)) {
                 switch (standing(sight, series)) {
                     case VALID -> {
                         double value = value(sight, series);
@@ -122,6 +150,47 @@ sealed interface Term {
         }
     }
 
+    /** A function of the samples of a window, kept as a series of its own. */
+    record Window(WindowPlan.Asked asked, String text) {
+        Standing standing(Sight sight, int derived) {
+            if (sight.newerThan == Long.MIN_VALUE) {
+                return sight.series.ts[derived] > Windows.GONE ? Standing.VALID : Standing.ABSENT;
+            }
+            if (sight.series.windows.newer(derived, sight.now, sight.newerThan) != null) {
+                return Standing.VALID;
+            }
+            long ts = sight.series.ts[sight.series.windows.source(derived)];
+            return ts > sight.newerThan || sight.newerThan - ts < asked.windowMillis()
+                    ? Standing.AWAITED
+                    : Standing.ABSENT;
+        }
+    }
+
+    /** One value out of those of several series; none out of none. */
+    record AcrossTerm(Term of, Aggregation aggregation, String text) implements Term {
+        @Override
+        public Values values(Sight sight) {
+            Values values = of.values(sight);
+            if (values.items().isEmpty()) {
+                return new Values(false, values.awaited(), List.of());
+            }
+            Samples samples = new Samples();
+            List<Source> sources = new ArrayList<>();
+            for (Item item : values.items()) {
+                samples.add(samples.size(), Comparing.number(item.value()));
+                sources.addAll(item.sources());
+            }
+            double result = new RangeFunctions().of(switch (aggregation) {
+                case SUM -> RangeFunction.SUM;
+                case AVG -> RangeFunction.AVG;
+                case MIN -> RangeFunction.MIN;
+                case MAX -> RangeFunction.MAX;
+                case COUNT -> RangeFunction.COUNT;
+            }, samples, 0, 0, 0);
+            return new Values(false, values.awaited(), List.of(new Item("", new Scalar.Quantity(result), sources)));
+        }
+    }
+
     enum Standing {
         VALID, ABSENT, AWAITED
     }
@@ -131,10 +200,10 @@ sealed interface Term {
         @Override
         public Values values(Sight sight) {
             OpenEvent event = sight.event;
-            return event == null ? Values.NONE : of(event.seen()).map(Values::one).orElse(Values.NONE);
+            return event == null ? Values.NONE : of(path, event.seen()).map(Values::one).orElse(Values.NONE);
         }
 
-        private Optional<Scalar> of(EventSeen seen) {
+        private static Optional<Scalar> of(List<String> path, EventSeen seen) {
             if (path.size() == 2 && path.get(0).equals("labels")) {
                 return Optional.of(new Scalar.Text(seen.labels().getOrDefault(path.get(1), "")));
             }
@@ -149,6 +218,16 @@ sealed interface Term {
                 case "entity" -> Optional.of(new Scalar.Text(seen.entity()));
                 case String _ -> Optional.empty();
             };
+        }
+    }
+
+    /** The same of an event of a match that the trigger gives a name. */
+    record MatchedTerm(String alias, List<String> path) implements Term {
+        @Override
+        public Values values(Sight sight) {
+            OpenEvent event = sight.event;
+            EventSeen seen = event == null ? null : event.named().get(alias);
+            return seen == null ? Values.NONE : EventTerm.of(path, seen).map(Values::one).orElse(Values.NONE);
         }
     }
 

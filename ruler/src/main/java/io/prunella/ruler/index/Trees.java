@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.Condition;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.plan.Truth;
+import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.explain.Compared;
 import io.prunella.ruler.explain.Lack;
@@ -74,6 +75,7 @@ final class Trees {
         switch (term) {
             case Term.SeriesTerm series -> series(series, into);
             case Term.EventTerm event -> event(event, into);
+            case Term.MatchedTerm event -> matched(event, into);
             case Term.LabelTerm label -> {
                 if (sight.subjects.label(sight.subject, label.name()).isEmpty()) {
                     Set<String> names = new TreeSet<>(sight.subjects.labels(sight.subject).keySet());
@@ -86,6 +88,7 @@ final class Trees {
                 lacks(calculated.right(), into);
             }
             case Term.Negated negated -> lacks(negated.operand(), into);
+            case Term.AcrossTerm across -> lacks(across.of(), into);
             case Term.EntityTerm _,Term.Fixed _,Term.Outward _ -> {
                 // Always there.
             }
@@ -97,7 +100,7 @@ final class Trees {
     }
 
     private void series(Term.SeriesTerm term, Set<Lack> into) {
-        String text = term.selector().text();
+        String text = term.text();
         if (term.poisoned(sight)) {
             into.add(Lack.of(Lack.Kind.NO_RATIO, text));
             return;
@@ -120,6 +123,10 @@ final class Trees {
                 case ABSENT -> newest = Math.max(newest, sight.series.ts[number]);
             }
         }
+        if (term.window() != null) {
+            into.add(Lack.of(Lack.Kind.FEW_SAMPLES, text));
+            return;
+        }
         into.add(newest == SeriesStore.NEVER
                 ? Lack.of(Lack.Kind.NO_SERIES, text)
                 : new Lack(Lack.Kind.STALE, text, OptionalLong.of(Legs.later(newest, term.staleMillis())),
@@ -132,7 +139,10 @@ final class Trees {
         List<String> found = new ArrayList<>();
         Set<String> others = new TreeSet<>();
         for (int i = 0; i < own.size(); i++) {
-            if (sight.series.metric[own.get(i)] == term.metric()) {
+            if (sight.series.windows.isDerived(own.get(i))) {
+                continue;
+            }
+            if (sight.series.metric[own.get(i)] == term.sampled()) {
                 found.add(sight.series.text(own.get(i)));
             } else {
                 others.add(sight.series.metrics.get(sight.series.metric[own.get(i)]));
@@ -144,10 +154,23 @@ final class Trees {
         }
         boolean anywhere = false;
         for (int number = 0; number < sight.series.size() && !anywhere; number++) {
-            anywhere = sight.series.metric[number] == term.metric()
+            anywhere = sight.series.metric[number] == term.sampled()
                     && (sight.series.state[number] & SeriesStore.BORN) != 0;
         }
         return lack(anywhere ? Lack.Kind.NO_SERIES : Lack.Kind.NO_METRIC, text, Closest.to(metric, others), List.of());
+    }
+
+    private void matched(Term.MatchedTerm term, Set<Lack> into) {
+        OpenEvent event = sight.event;
+        String text = term.alias() + "." + String.join(".", term.path());
+        EventSeen seen = event == null ? null : event.named().get(term.alias());
+        if (seen == null) {
+            into.add(Lack.of(Lack.Kind.NO_EVENT, text));
+        } else if (term.values(sight).items().isEmpty()) {
+            Set<String> names = new TreeSet<>(seen.attributes().keySet());
+            into.add(lack(Lack.Kind.NO_ATTRIBUTE, text, Closest.to(String.join(".", term.path()), names)
+                    .map(name -> term.alias() + "." + name), List.copyOf(names)));
+        }
     }
 
     private void event(Term.EventTerm term, Set<Lack> into) {

@@ -28,17 +28,29 @@ public final class Watched {
     }
 
     private static OpenEvent event(HealOrder order, long[] holds) {
+        Map<String, Map<String, String>> byAlias = new LinkedHashMap<>();
+        Map<String, String> own = new LinkedHashMap<>();
+        order.event().forEach((name, value) -> Lookups.alias(name).ifPresentOrElse(
+                alias -> byAlias.computeIfAbsent(alias, _ -> new LinkedHashMap<>())
+                        .put(Lookups.withoutAlias(name), value),
+                () -> own.put(name, value)));
+        Map<String, EventSeen> named = new LinkedHashMap<>();
+        byAlias.forEach((alias, attributes) -> named.put(alias, seen(order, attributes)));
+        return new OpenEvent(new Arrival(seen(order, own), 0, Arrival.UNSAID), named, Long.MAX_VALUE, holds);
+    }
+
+    private static EventSeen seen(HealOrder order, Map<String, String> texts) {
         Map<String, Scalar> attributes = new LinkedHashMap<>();
         Map<String, String> labels = new LinkedHashMap<>();
-        order.event().forEach((name, value) -> {
+        texts.forEach((name, value) -> {
             if (name.startsWith("labels.")) {
                 labels.put(name.substring("labels.".length()), value);
             } else {
                 attributes.put(name, new Scalar.Text(value));
             }
         });
-        return new OpenEvent(new EventSeen(order.firedAt(), order.entity(), order.event().getOrDefault("type", ""),
-                Optional.ofNullable(order.event().get("id")), false, attributes, labels), 0, Long.MAX_VALUE, holds);
+        return new EventSeen(order.firedAt(), order.entity(), texts.getOrDefault("type", ""),
+                Optional.ofNullable(texts.get("id")), false, attributes, labels);
     }
 
     Rule rule() {

@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import io.prunella.ruler.explain.LegRecorder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,16 @@ final class World {
     /** Records so far: which of two is the newer one. */
     long arrivals;
     private final IntList found = new IntList();
+    private final List<Touched> touched = new ArrayList<>();
+
+    private record Touched(Rule rule, Gathering gathering) {}
 
     /** Has rules judged for every subject for which a series counts. */
     void mark(Rule[] rules, int number) {
         for (Rule rule : rules) {
+            if (!rule.inputs.gatherings.isEmpty()) {
+                touch(rule, number);
+            }
             rule.subjects.subjectsOf(number, found);
             for (int i = 0; i < found.size(); i++) {
                 round.mark(rule, found.get(i));
@@ -35,14 +42,43 @@ final class World {
         }
     }
 
+    private void touch(Rule rule, int number) {
+        for (Gathering gathering : rule.inputs.gatherings) {
+            if (gathering.touch(number)) {
+                touched.add(new Touched(rule, gathering));
+            }
+        }
+    }
+
+    /** Schedules that have not begun do, at an instant that counts. */
+    void beginSchedules(long now) {
+        for (Rule rule : book.scheduled) {
+            Schedule schedule = rule.schedule;
+            if (schedule != null && !schedule.begun()) {
+                schedule.begin(now);
+                round.wake(rule, schedule.next());
+            }
+        }
+    }
+
+    /** Has rules judged for all subjects that share labels with series that have changed. */
+    void markConcerned() {
+        if (touched.isEmpty()) {
+            return;
+        }
+        for (Touched one : touched) {
+            one.gathering().concerned(one.rule().subjects, subject -> round.mark(one.rule(), subject));
+        }
+        touched.clear();
+    }
+
     /** Sets the band within which samples of a series change nothing, unless its labels make each count. */
     void settle(int number, double low, double high) {
         boolean disputed = (series.state[number] & SeriesStore.DISPUTED) != 0;
-        series.low[number] = disputed ? Double.NaN : low;
-        series.high[number] = disputed ? Double.NaN : high;
+        series.settle(number, disputed ? Double.NaN : low, disputed ? Double.NaN : high);
     }
 
     boolean asksForAny(Map<String, String> labels) {
-        return book.labels.stream().anyMatch(labels::containsKey);
+        return !labels.isEmpty() && book.labels.stream().anyMatch(labels::containsKey);
     }
 }

@@ -66,6 +66,15 @@ final class LineParser {
         String state;
         @Nullable
         String probe;
+        @Nullable
+        String alert;
+        @Nullable
+        String fingerprint;
+        @Nullable
+        Long startsAt;
+        @Nullable
+        Long endsAt;
+        Map<String, String> annotations = Map.of();
         boolean stale;
         boolean tick;
         Map<String, String> labels = Map.of();
@@ -100,7 +109,7 @@ final class LineParser {
 
     private static void field(JsonParser in, String key, Fields fields) throws Unusable {
         switch (key) {
-            case "ts" -> fields.ts = timestamp(in);
+            case "ts" -> fields.ts = timestamp(in, key);
             case "entity" -> fields.entity = name(in, key);
             case "metric" -> fields.metric = name(in, key);
             case "value" -> fields.value = value(in);
@@ -108,9 +117,14 @@ final class LineParser {
             case "id" -> fields.id = text(in, key);
             case "state" -> fields.state = text(in, key);
             case "probe" -> fields.probe = name(in, key);
+            case "alert" -> fields.alert = name(in, key);
+            case "fingerprint" -> fields.fingerprint = name(in, key);
+            case "startsAt" -> fields.startsAt = timestamp(in, key);
+            case "endsAt" -> fields.endsAt = noTime(in) ? null : timestamp(in, key);
+            case "annotations" -> fields.annotations = labels(in, key);
             case "stale" -> fields.stale = flag(in, key);
             case "tick" -> fields.tick = flag(in, key);
-            case "labels" -> fields.labels = labels(in);
+            case "labels" -> fields.labels = labels(in, key);
             case "attrs" -> fields.attributes = attributes(in);
             default -> {
                 in.skipChildren();
@@ -119,7 +133,12 @@ final class LineParser {
         }
     }
 
-    private static long timestamp(JsonParser in) throws Unusable {
+    /** What Alertmanager writes for no time at all. */
+    private static boolean noTime(JsonParser in) {
+        return in.currentToken() == JsonToken.VALUE_STRING && in.getString().startsWith("0001-01-01T00:00:00");
+    }
+
+    private static long timestamp(JsonParser in, String key) throws Unusable {
         OptionalLong ts = switch (in.currentToken()) {
             case VALUE_STRING -> Timestamps.parse(in.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
@@ -130,7 +149,7 @@ final class LineParser {
             }
             default -> OptionalLong.empty();
         };
-        return ts.orElseThrow(() -> new Unusable("`ts` is no time",
+        return ts.orElseThrow(() -> new Unusable("`" + key + "` is no time",
                 "write RFC 3339, `\"2026-11-01T10:00:00Z\"`, or epoch milliseconds"));
     }
 
@@ -195,15 +214,17 @@ final class LineParser {
         };
     }
 
-    private static Map<String, String> labels(JsonParser in) throws Unusable {
+    private static Map<String, String> labels(JsonParser in, String key) throws Unusable {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new Unusable("`labels` is no object", "write `\"labels\":{\"rack\":\"r3\"}`");
+            throw new Unusable("`" + key + "` is no object", "write `\"" + key + "\":{\"rack\":\"r3\"}`");
         }
         Map<String, String> labels = new LinkedHashMap<>();
         while (in.nextToken() == JsonToken.PROPERTY_NAME) {
             String label = in.currentName();
             if (in.nextToken() != JsonToken.VALUE_STRING) {
-                throw new Unusable("the label `" + label + "` is no string", "put its value in quotes");
+                throw new Unusable(key.equals("labels")
+                        ? "the label `" + label + "` is no string"
+                        : "`" + label + "` in `" + key + "` is no string", "put its value in quotes");
             }
             labels.put(label, in.getString());
         }
@@ -245,10 +266,10 @@ final class LineParser {
             throw new Unusable("no `ts`", "every record says when it was true");
         }
         int kinds = (fields.metric != null ? 1 : 0) + (fields.event != null ? 1 : 0) + (fields.tick ? 1 : 0)
-                + (fields.probe != null ? 1 : 0);
+                + (fields.probe != null ? 1 : 0) + (fields.alert != null ? 1 : 0);
         if (kinds != 1) {
             throw new Unusable(kinds == 0 ? "neither a metric nor an event nor a tick" : "more than one record",
-                    "a line has one of `metric`, `event`, `\"tick\":true`");
+                    "a line has one of `metric`, `event`, `alert`, `\"tick\":true`");
         }
         if (fields.tick) {
             return new Observation.Tick(ts);
@@ -256,6 +277,9 @@ final class LineParser {
         String entity = entity(fields);
         if (fields.event != null) {
             return event(fields, ts, entity, fields.event);
+        }
+        if (fields.alert != null) {
+            return alert(fields, ts, entity, fields.alert);
         }
         Double value = fields.value;
         if (fields.metric != null && fields.stale) {
@@ -279,6 +303,22 @@ final class LineParser {
         }
         return new Observation.EventSeen(ts, entity, type, Optional.ofNullable(fields.id), "resolved".equals(state),
                 fields.attributes, fields.labels);
+    }
+
+    private static Observation alert(Fields fields, long ts, String entity, String name) throws Unusable {
+        String state = fields.state;
+        if (state != null && !state.equals("firing") && !state.equals("resolved")) {
+            throw new Unusable("`state` is `" + state + "`", "an alert is `firing` or `resolved`");
+        }
+        Long endsAt = fields.endsAt;
+        Map<String, String> named = new LinkedHashMap<>(fields.labels);
+        named.put("alertname", name);
+        String fingerprint = fields.fingerprint;
+        Long startsAt = fields.startsAt;
+        return new Observation.AlertSeen(ts, entity, name,
+                fingerprint == null ? Fingerprint.of(named) : fingerprint, startsAt == null ? ts : startsAt,
+                endsAt == null ? OptionalLong.empty() : OptionalLong.of(endsAt), "resolved".equals(state),
+                fields.annotations, fields.labels);
     }
 
     /** As written, else the label {@code node}, else the host in {@code instance}: what a server does unless told. */

@@ -129,7 +129,7 @@ public final class RecordingReader implements Closeable {
         pass(page.line[at]);
         if (isSample()) {
             samples++;
-        } else if (page.others.get(-1 - page.series[at]) instanceof Observation.EventSeen) {
+        } else if (happened(page.others.get(-1 - page.series[at]))) {
             events++;
         } else {
             others++;
@@ -200,6 +200,13 @@ public final class RecordingReader implements Closeable {
     /** The current record, unless it is a sample. */
     public Optional<Observation> observation() {
         return isSample() ? Optional.empty() : Optional.of(page.others.get(-1 - page.series[at]));
+    }
+
+    private static boolean happened(Observation observation) {
+        return switch (observation) {
+            case Observation.EventSeen _,Observation.AlertSeen _ -> true;
+            case Observation.Sample _,Observation.StaleMarker _,Observation.Tick _,Observation.ProbeAnswer _ -> false;
+        };
     }
 
     public boolean isSample() {

@@ -53,6 +53,7 @@ public final class RecordingWriter implements Closeable, Flushable {
                     labels(json, marker.labels());
                 }
                 case Observation.EventSeen event -> event(json, event);
+                case Observation.AlertSeen alert -> alert(json, alert);
                 case Observation.Tick _ -> json.writeBooleanProperty("tick", true);
                 case Observation.ProbeAnswer answer -> {
                     json.writeStringProperty("entity", answer.entity());
@@ -110,9 +111,24 @@ public final class RecordingWriter implements Closeable, Flushable {
         labels(json, event.labels());
     }
 
+    private static void alert(JsonGenerator json, Observation.AlertSeen alert) {
+        json.writeStringProperty("entity", alert.entity());
+        json.writeStringProperty("alert", alert.name());
+        json.writeStringProperty("state", alert.resolved() ? "resolved" : "firing");
+        json.writeStringProperty("fingerprint", alert.fingerprint());
+        json.writeStringProperty("startsAt", ts(alert.startsAt()));
+        alert.endsAt().ifPresent(end -> json.writeStringProperty("endsAt", ts(end)));
+        texts(json, "annotations", alert.annotations());
+        labels(json, alert.labels());
+    }
+
     private static void labels(JsonGenerator json, Map<String, String> labels) {
+        texts(json, "labels", labels);
+    }
+
+    private static void texts(JsonGenerator json, String key, Map<String, String> labels) {
         if (!labels.isEmpty()) {
-            json.writeObjectPropertyStart("labels");
+            json.writeObjectPropertyStart(key);
             new TreeMap<>(labels).forEach(json::writeStringProperty);
             json.writeEndObject();
         }

@@ -1,6 +1,7 @@
 package io.prunella.ruler.simulation;
 
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.topology.Entities;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -8,16 +9,16 @@ import java.util.TreeMap;
 
 /** Counts the entities that records name, by kind: the fleet, where there is no inventory. */
 final class SeenEntities {
-    private static final String NODE = "node";
     private final Set<String> names = new HashSet<>();
 
     void add(String entity) {
-        names.add(entity);
+        names.add(Entities.withoutKind(entity));
     }
 
     void add(Observation observation) {
         switch (observation) {
             case Observation.EventSeen event -> add(event.entity());
+            case Observation.AlertSeen alert -> add(alert.entity());
             case Observation.StaleMarker marker -> add(marker.entity());
             case Observation.ProbeAnswer answer -> add(answer.entity());
             case Observation.Sample sample -> add(sample.entity());
@@ -31,7 +32,7 @@ final class SeenEntities {
         SortedMap<String, Integer> counts = new TreeMap<>();
         for (String name : names) {
             if (!name.isEmpty()) {
-                counts.merge(name.indexOf('/') > 0 ? name.substring(0, name.indexOf('/')) : NODE, 1, Integer::sum);
+                counts.merge(Entities.kind(name), 1, Integer::sum);
             }
         }
         return counts;

@@ -61,6 +61,11 @@ class PlainAgreementTest {
     private static String line(PlainRecord record) {
         return switch (record) {
             case PlainRecord.Tick t -> "{\"ts\":%d,\"tick\":true}".formatted(t.ts());
+            case PlainRecord.Alert a ->
+                "{\"ts\":%d,\"entity\":\"%s\",\"alert\":\"%s\",\"fingerprint\":\"%s\",\"startsAt\":%d%s%s%s}".formatted(
+                        a.ts(), a.entity(), a.name(), a.fingerprint(), a.startsAt(),
+                        a.endsAt() == Long.MAX_VALUE ? "" : ",\"endsAt\":" + a.endsAt(),
+                        a.resolved() ? ",\"state\":\"resolved\"" : "", labels(a.labels()));
             case PlainRecord.Sample s -> "{\"ts\":%d,\"entity\":\"%s\",\"metric\":\"%s\",\"value\":%s%s}".formatted(
                     s.ts(), s.entity(), s.metric(), Double.isNaN(s.value()) ? "\"NaN\"" : s.value(),
                     labels(s.labels()));

@@ -23,17 +23,17 @@ import java.util.Optional;
 final class PlainCondition {
     private final PlainWorld world;
     private final Map<String, String> subject;
-    private final Optional<PlainRecord.Event> event;
+    private final Optional<PlainMatches.Match> match;
     private final NavigableSet<Long> instants;
     private final Map<String, PlainCondition> others = new java.util.HashMap<>();
     private final java.util.IdentityHashMap<Condition, Map<Long, Truth>> memo = new java.util.IdentityHashMap<>();
 
     /** @param instants all at which anything may change; between two of them nothing does */
-    PlainCondition(PlainWorld world, Map<String, String> subject, Optional<PlainRecord.Event> event,
+    PlainCondition(PlainWorld world, Map<String, String> subject, Optional<PlainMatches.Match> match,
             NavigableSet<Long> instants) {
         this.world = world;
         this.subject = subject;
-        this.event = event;
+        this.match = match;
         this.instants = instants;
     }
 
@@ -136,7 +136,7 @@ final class PlainCondition {
         long since = t;
         // Nothing that is said of an event was true before it came.
         long born = Math.max(world.born(subject),
-                mentionsEvent(held.inner()) ? event.orElseThrow().ts() : Long.MIN_VALUE);
+                mentionsEvent(held.inner()) ? match.orElseThrow().from() : Long.MIN_VALUE);
         for (long earlier : instants.headSet(t, false).descendingSet()) {
             if (earlier < born || at(held.inner(), earlier) != TRUE) {
                 break;
@@ -188,15 +188,16 @@ final class PlainCondition {
             case ValueTerm.Text text -> values.put(Map.of(), text.value());
             case ValueTerm.Flag flag -> values.put(Map.of(), flag.value());
             case ValueTerm.Newest newest -> world.newest(newest.selector(), subject, t).forEach(values::put);
-            case ValueTerm.EventAttribute a -> attribute(a.path()).ifPresent(v -> values.put(Map.of(), v));
+            case ValueTerm.EventAttribute a -> match.flatMap(m -> attribute(m.event(), a.path()))
+                    .ifPresent(v -> values.put(Map.of(), v));
             case ValueTerm.Label label -> values.put(Map.of(), world.label(label.name(), subject, t).orElse(""));
             case ValueTerm.EntityName _ -> Optional.ofNullable(subject.get("entity"))
                     .ifPresent(v -> values.put(Map.of(), v));
             case ValueTerm.Arithmetic a -> paired(values(a.left(), t), values(a.right(), t))
                     .forEach((labels, pair) -> values.put(labels, arithmetic(a, pair)));
             case ValueTerm.Negative n -> values(n.operand(), t).forEach((l, v) -> values.put(l, -(double) v));
-            case ValueTerm.OverTime _,ValueTerm.Across _ ->
-                throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.OverTime over -> world.overTime(over, subject, t).forEach(values::put);
+            case ValueTerm.Across across -> across(across, t).ifPresent(v -> values.put(Map.of(), v));
             case ValueTerm.Now _ -> values.put(Map.of(), t / 1000.0);
             case ValueTerm.Weekday _ -> values.put(Map.of(), (double) java.time.Instant.ofEpochMilli(t)
                     .atOffset(java.time.ZoneOffset.UTC).getDayOfWeek().getValue());
@@ -208,21 +209,41 @@ final class PlainCondition {
             case ValueTerm.ParentName _ -> world.topology().parents(PlainWorld.entity(subject))
                     .forEach(parent -> values.put(Map.of("parent", parent), parent));
             case ValueTerm.SinceHeal _ -> throw new IllegalStateException("not executed yet: " + term);
-            case ValueTerm.MatchedAttribute _ -> throw new IllegalStateException("not executed yet: " + term);
+            case ValueTerm.MatchedAttribute a -> match.map(m -> m.named().get(a.alias()))
+                    .flatMap(event -> attribute(event, a.path())).ifPresent(v -> values.put(Map.of(), v));
             case ValueTerm.SeverityOf _ -> throw new IllegalStateException("not executed yet: " + term);
             case ValueTerm.Probe probe -> throw new IllegalStateException("probes stand in verify only: " + probe);
         }
         return values;
     }
 
-    private Optional<Object> attribute(List<String> path) {
-        if (event.isEmpty()) {
+    private Optional<Object> across(ValueTerm.Across across, long t) {
+        PlainCondition all = this;
+        if (!across.by().isEmpty()) {
+            Map<String, String> shared = new LinkedHashMap<>();
+            across.by().forEach(l -> shared.put(l, Optional.ofNullable(subject.get(l))
+                    .orElseGet(() -> world.label(l, subject, t).orElse(""))));
+            all = new PlainCondition(world.sharing(shared), Map.of(), match, instants);
+        }
+        List<Double> each = all.values(across.of(), t).values().stream().map(v -> (double) v).toList();
+        if (each.isEmpty()) {
             return Optional.empty();
         }
+        double sum = each.stream().mapToDouble(v -> v).sum();
+        return Optional.of(switch (across.aggregation()) {
+            case SUM -> sum;
+            case AVG -> sum / each.size();
+            case MIN -> PlainRange.extreme(each, -1);
+            case MAX -> PlainRange.extreme(each, 1);
+            case COUNT -> (double) each.size();
+        });
+    }
+
+    private static Optional<Object> attribute(PlainRecord.Event event, List<String> path) {
         if (path.size() == 2 && path.getFirst().equals("labels")) {
-            return Optional.ofNullable(event.get().labels().get(path.get(1)));
+            return Optional.ofNullable(event.labels().get(path.get(1)));
         }
-        return Optional.ofNullable(event.get().attributes().get(path.getFirst()));
+        return Optional.ofNullable(event.attributes().get(path.getFirst()));
     }
 
     private static Object arithmetic(ValueTerm.Arithmetic a, Pair pair) {
@@ -291,62 +312,47 @@ final class PlainCondition {
         return switch (at(unless, t)) {
             case TRUE -> true;
             case FALSE -> false;
-            case UNKNOWN -> lost(unless, t) || selectors(unless).stream()
-                    .anyMatch(s -> world.everHad(s, subject, t) && world.newest(s, subject, t).isEmpty());
+            case UNKNOWN -> lost(unless, t);
         };
     }
 
-    /** Whether it is unknown because of an entity of which it was known once. */
+    /** Whether some series that it asks for, and that the subject once had, gives no value. */
     private boolean lost(Condition condition, long t) {
         return switch (condition) {
-            case Condition.All all -> all.of().stream().anyMatch(c -> lost(c, t));
-            case Condition.Any any -> any.of().stream().anyMatch(c -> lost(c, t));
+            case Condition.All all -> all.of().stream().anyMatch(c -> at(c, t) == UNKNOWN && lost(c, t));
+            case Condition.Any any -> any.of().stream().anyMatch(c -> at(c, t) == UNKNOWN && lost(c, t));
             case Condition.Negated not -> lost(not.inner(), t);
             case Condition.Held held -> lost(held.inner(), t);
+            case Condition.Compare compare -> lost(compare.left(), t) || lost(compare.right(), t);
+            case Condition.InSet in -> lost(in.value(), t);
             case Condition.OverEntities over -> at(over, t) == UNKNOWN && related(over.set(), t).stream()
                     .anyMatch(e -> of(e, over.where(), t) == UNKNOWN && instants.headSet(t).stream()
                             .anyMatch(before -> of(e, over.where(), before) != UNKNOWN));
-            case Condition.Compare _,Condition.InSet _,Condition.Absent _,Condition.TimeIn _ -> false;
+            case Condition.Absent _,Condition.TimeIn _ -> false;
+        };
+    }
+
+    private boolean lost(ValueTerm term, long t) {
+        return switch (term) {
+            case ValueTerm.Newest n -> world.everHad(n.selector(), subject, t) && values(n, t).isEmpty();
+            case ValueTerm.OverTime o -> world.everHad(o.selector(), subject, t) && values(o, t).isEmpty();
+            case ValueTerm.Arithmetic a -> lost(a.left(), t) || lost(a.right(), t);
+            case ValueTerm.Negative n -> lost(n.operand(), t);
+            case ValueTerm.Across across -> {
+                if (across.by().isEmpty()) {
+                    yield lost(across.of(), t);
+                }
+                Map<String, String> shared = new LinkedHashMap<>();
+                across.by().forEach(l -> shared.put(l, Optional.ofNullable(subject.get(l))
+                        .orElseGet(() -> world.label(l, subject, t).orElse(""))));
+                yield new PlainCondition(world.sharing(shared), Map.of(), match, instants).lost(across.of(), t);
+            }
+            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.MatchedAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _,ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _,ValueTerm.SeverityOf _ ->
+                false;
         };
     }
 
     private static boolean mentionsEvent(Condition condition) {
-        return condition.toString().contains("EventAttribute[");
+        return condition.toString().contains("EventAttribute[") || condition.toString().contains("MatchedAttribute[");
     }
-
-    private static List<io.prunella.compiler.rule.SeriesSelector> selectors(Condition condition) {
-        List<io.prunella.compiler.rule.SeriesSelector> found = new ArrayList<>();
-        switch (condition) {
-            case Condition.All all -> all.of().forEach(c -> found.addAll(selectors(c)));
-            case Condition.Any any -> any.of().forEach(c -> found.addAll(selectors(c)));
-            case Condition.Negated not -> found.addAll(selectors(not.inner()));
-            case Condition.Held held -> found.addAll(selectors(held.inner()));
-            case Condition.Compare compare -> {
-                found.addAll(selectors(compare.left()));
-                found.addAll(selectors(compare.right()));
-            }
-            case Condition.InSet in -> found.addAll(selectors(in.value()));
-            case Condition.Absent _,Condition.OverEntities _,Condition.TimeIn _ -> {
-                // Never unknown because of a series.
-            }
-        }
-        return found;
-    }
-
-    private static List<io.prunella.compiler.rule.SeriesSelector> selectors(ValueTerm term) {
-        return switch (term) {
-            case ValueTerm.Newest newest -> List.of(newest.selector());
-            case ValueTerm.Arithmetic a -> {
-                List<io.prunella.compiler.rule.SeriesSelector> both = new ArrayList<>(selectors(a.left()));
-                both.addAll(selectors(a.right()));
-                yield both;
-            }
-            case ValueTerm.Negative n -> selectors(n.operand());
-            case ValueTerm.OverTime over -> List.of(over.selector());
-            case ValueTerm.Across across -> selectors(across.of());
-            case ValueTerm.Constant _,ValueTerm.Text _,ValueTerm.Flag _,ValueTerm.EventAttribute _,ValueTerm.MatchedAttribute _,ValueTerm.Label _,ValueTerm.EntityName _,ValueTerm.Probe _,ValueTerm.Counted _,ValueTerm.EventCount _,ValueTerm.SinceEvent _,ValueTerm.SinceHeal _,ValueTerm.Now _,ValueTerm.Weekday _,ValueTerm.ParentName _,ValueTerm.SeverityOf _ ->
-                List.of();
-        };
-    }
-
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a simulation of a pack on a recording has to print, worked out from the whole recording at every instant.
@@ -65,19 +67,32 @@ public final class PlainEvaluator {
             if (record instanceof PlainRecord.Sample s) {
                 instants.add(s.ts() + world.staleMillis(s.metric()));
             }
-            if (record instanceof PlainRecord.Event) {
-                for (RuleModel rule : pack.rules()) {
-                    if (rule.trigger() instanceof RuleModel.Trigger.OnEvent on) {
-                        instants.add(record.ts() + on.openMillis());
-                    }
+        }
+        for (RuleModel rule : pack.rules()) {
+            for (Map<String, String> subject : subjects(rule)) {
+                for (PlainMatches.Match match : new PlainMatches(world, subject).of(rule.trigger())) {
+                    instants.add(match.from());
+                    instants.add(match.to());
                 }
             }
+            instants.addAll(scheduled(rule, end));
         }
+        instants.tailSet(end, false).clear();
         writeDownTurns();
+        Matcher windows = Pattern.compile("windowMillis=(\\d+)").matcher(pack.rules().toString());
+        Set<Long> lengths = new LinkedHashSet<>();
+        while (windows.find()) {
+            lengths.add(Long.parseLong(windows.group(1)));
+        }
+        for (PlainRecord record : world.records()) {
+            lengths.forEach(length -> instants.add(record.ts() + length));
+        }
         Set<Long> holds = new LinkedHashSet<>();
         for (RuleModel rule : pack.rules()) {
             collectHolds(rule.when(), holds);
             rule.unless().ifPresent(u -> collectHolds(u, holds));
+            rule.rhythm().until().ifPresent(u -> collectHolds(u, holds));
+            rule.rhythm().keepFiringMillis().ifPresent(holds::add);
         }
         // A hold may stand inside a hold: three rounds reach every depth that the tests write.
         for (int depth = 0; depth < 3; depth++) {
@@ -85,7 +100,33 @@ public final class PlainEvaluator {
                 holds.forEach(h -> instants.add(start + h));
             }
         }
+        for (RuleModel rule : pack.rules()) {
+            rule.rhythm().repeatMillis().ifPresent(repeat -> {
+                for (long start : List.copyOf(instants.headSet(end, true))) {
+                    for (long t = start + repeat; t <= end; t += repeat) {
+                        instants.add(t);
+                    }
+                }
+            });
+        }
         instants.tailSet(end, false).clear();
+        if (!world.records().isEmpty()) {
+            instants.headSet(world.records().getFirst().ts(), false).clear();
+        }
+    }
+
+    /** Multiples of the period since the epoch, from the first record on. */
+    private List<Long> scheduled(RuleModel rule, long end) {
+        List<Long> times = new ArrayList<>();
+        if (rule.trigger() instanceof RuleModel.Trigger.OnEvery every && !world.records().isEmpty()) {
+            long first = world.records().getFirst().ts();
+            for (long t = first / every.periodMillis() * every.periodMillis(); t <= end; t += every.periodMillis()) {
+                if (t >= first) {
+                    times.add(t);
+                }
+            }
+        }
+        return times;
     }
 
     /** Full minutes for times of day; and for each event and comparison over time, all at which it may turn. */
@@ -142,9 +183,10 @@ public final class PlainEvaluator {
             for (Map<String, String> subject : subjects(rule)) {
                 switch (rule.trigger()) {
                     case RuleModel.Trigger.Edge _ -> edges(rule, subject, due);
-                    case RuleModel.Trigger.OnEvent on -> events(rule, on, subject, due);
-                    case RuleModel.Trigger.Sequence _,RuleModel.Trigger.Absence _,RuleModel.Trigger.Times _,RuleModel.Trigger.OnAlert _,RuleModel.Trigger.OnCron _,RuleModel.Trigger.OnEvery _ ->
-                        throw new IllegalStateException("not executed yet: " + rule.trigger());
+                    case RuleModel.Trigger.OnEvery _ -> schedule(rule, subject, due);
+                    case RuleModel.Trigger.OnEvent _,RuleModel.Trigger.Sequence _,RuleModel.Trigger.Absence _,RuleModel.Trigger.Times _,RuleModel.Trigger.OnAlert _ ->
+                        events(rule, subject, due);
+                    case RuleModel.Trigger.OnCron _ -> throw new IllegalStateException("cron has its own tests");
                 }
             }
         }
@@ -199,7 +241,11 @@ public final class PlainEvaluator {
         List<String> labels = switch (rule.subject()) {
             case RuleModel.Subject.PerEntity _ -> List.of("entity");
             case RuleModel.Subject.PerLabels per -> per.labels();
+            case RuleModel.Subject.PerPack _ -> List.of();
         };
+        if (labels.isEmpty()) {
+            return Set.of(Map.of("pack", pack.name()));
+        }
         Set<Map<String, String>> found = new LinkedHashSet<>();
         List<Map<String, String>> identities = new ArrayList<>(world.listed());
         world.records().forEach(record -> identities.add(record.identity()));
@@ -217,21 +263,50 @@ public final class PlainEvaluator {
         return t >= world.born(subject);
     }
 
+    /** Whether {@code until} has become true at each instant, having not been so at the one before. */
+    private boolean turns(Optional<Condition> until, PlainCondition judge, Map<String, String> subject, long t) {
+        if (until.isEmpty() || judge.at(until.get(), t) != TRUE) {
+            return false;
+        }
+        Long before = instants.lower(t);
+        return before == null || !exists(subject, before) || judge.at(until.get(), before) != TRUE;
+    }
+
+    private boolean fires(RuleModel rule, PlainCondition judge, long t) {
+        return judge.at(rule.when(), t) == TRUE && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false);
+    }
+
     private void edges(RuleModel rule, Map<String, String> subject, List<Due> due) {
         var judge = new PlainCondition(world, subject, Optional.empty(), instants);
+        long repeat = rule.rhythm().repeatMillis().orElse(Long.MAX_VALUE);
+        long bridged = rule.rhythm().keepFiringMillis().orElse(0);
         boolean armed = true;
+        long fired = 0;
+        long gapSince = -1;
+        boolean gapWasFalse = false;
         for (long t : instants) {
             if (!exists(subject, t)) {
                 continue;
             }
             Truth truth = judge.at(rule.when(), t);
-            boolean blocked = rule.unless().map(u -> judge.blocks(u, t)).orElse(false);
-            if (armed && truth == TRUE && !blocked) {
+            Truth level = truth == TRUE ? TRUE : judge.withoutHolds(rule.when(), t);
+            if (level != TRUE) {
+                gapWasFalse = (gapSince >= 0 && gapWasFalse) || level == FALSE;
+                gapSince = gapSince >= 0 ? gapSince : t;
+            }
+            if (!armed) {
+                armed = rule.rhythm().until().isPresent()
+                        ? turns(rule.rhythm().until(), judge, subject, t)
+                        : gapSince >= 0 && gapWasFalse && t - gapSince >= bridged;
+            }
+            if (level == TRUE) {
+                gapSince = -1;
+            }
+            if (fires(rule, judge, t) && (armed || t - fired >= repeat)) {
                 due.add(new Due(t, rule, subject, 0, end(rule, judge, t, Long.MAX_VALUE)));
                 armed = false;
-            }
-            if (truth != TRUE && judge.withoutHolds(rule.when(), t) == FALSE) {
-                armed = true;
+                fired = t;
+                gapSince = -1;
             }
         }
     }
@@ -246,50 +321,49 @@ public final class PlainEvaluator {
         return atMost;
     }
 
-    private record Open(PlainRecord.Event event, int arrival, long from, long to) {}
-
-    private void events(RuleModel rule, RuleModel.Trigger.OnEvent on, Map<String, String> subject, List<Due> due) {
-        for (Open open : openings(on, subject)) {
-            var judge = new PlainCondition(world, subject, Optional.of(open.event()), instants);
-            for (long t : instants.subSet(open.from(), true, open.to(), false)) {
-                if (exists(subject, t) && judge.at(rule.when(), t) == TRUE
-                        && !rule.unless().map(u -> judge.blocks(u, t)).orElse(false)) {
-                    due.add(new Due(t, rule, subject, open.arrival(), end(rule, judge, t, open.to())));
-                    break;
-                }
+    /** Each of its times at which the condition is true; {@code until} holds back those after a firing. */
+    private void schedule(RuleModel rule, Map<String, String> subject, List<Due> due) {
+        var judge = new PlainCondition(world, subject, Optional.empty(), instants);
+        List<Long> times = scheduled(rule, instants.isEmpty() ? 0 : instants.last());
+        boolean armed = true;
+        for (long t : instants) {
+            if (!exists(subject, t)) {
+                continue;
+            }
+            armed = armed || turns(rule.rhythm().until(), judge, subject, t);
+            if (armed && times.contains(t) && fires(rule, judge, t)) {
+                due.add(new Due(t, rule, subject, 0, t + 1));
+                armed = rule.rhythm().until().isEmpty();
             }
         }
     }
 
-    /** Each event of the rule's for this subject, open on {@code [from, to)}. */
-    private List<Open> openings(RuleModel.Trigger.OnEvent on, Map<String, String> subject) {
-        List<Open> all = new ArrayList<>();
-        for (int i = 0; i < world.records().size(); i++) {
-            if (!(world.records().get(i) instanceof PlainRecord.Event event) || !on.types().contains(event.type())
-                    || !PlainWorld.agrees(event, subject)) {
+    private void events(RuleModel rule, Map<String, String> subject, List<Due> due) {
+        var without = new PlainCondition(world, subject, Optional.empty(), instants);
+        long repeat = rule.rhythm().repeatMillis().orElse(Long.MAX_VALUE);
+        List<PlainMatches.Match> matches = new PlainMatches(world, subject).of(rule.trigger());
+        List<PlainCondition> judges = matches.stream()
+                .map(match -> new PlainCondition(world, subject, Optional.of(match), instants)).toList();
+        Map<Integer, Long> fired = new HashMap<>();
+        boolean armed = true;
+        for (long t : instants) {
+            if (!exists(subject, t)) {
                 continue;
             }
-            long now = event.ts();
-            if (event.resolved()) {
-                for (int k = 0; k < all.size(); k++) {
-                    Open open = all.get(k);
-                    boolean meant = open.event().type().equals(event.type())
-                            && (event.id().isEmpty() || event.id().equals(open.event().id()));
-                    if (meant && open.to() > now) {
-                        all.set(k, new Open(open.event(), open.arrival(), open.from(), now));
-                    }
+            armed = armed || turns(rule.rhythm().until(), without, subject, t);
+            boolean held = false;
+            for (int i = 0; i < matches.size(); i++) {
+                PlainMatches.Match match = matches.get(i);
+                Long before = fired.get(i);
+                boolean may = before == null ? armed : t - before >= repeat;
+                if (t >= match.from() && t < match.to() && may && !held && fires(rule, judges.get(i), t)) {
+                    due.add(new Due(t, rule, subject, match.arrival(), end(rule, judges.get(i), t, match.to())));
+                    fired.put(i, t);
+                    armed = rule.rhythm().until().isEmpty();
+                    held = rule.rhythm().until().isPresent();
                 }
-                continue;
-            }
-            boolean again = event.id().isPresent() && all.stream().anyMatch(o -> o.event().id().equals(event.id())
-                    && o.event().type().equals(event.type()) && o.to() > now);
-            boolean matches = new PlainCondition(world, subject, Optional.of(event), instants).at(on.where(),
-                    now) == TRUE;
-            if (!again && matches) {
-                all.add(new Open(event, i, now, now + on.openMillis()));
             }
         }
-        return all;
     }
 
     private Expected decide(Due due, List<Due> causes) {

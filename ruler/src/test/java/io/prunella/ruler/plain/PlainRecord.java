@@ -16,6 +16,10 @@ public sealed interface PlainRecord {
     record Event(long ts, String entity, String type, Optional<String> id, boolean resolved,
             Map<String, Object> attributes, Map<String, String> labels) implements PlainRecord {}
 
+    /** {@code endsAt} is {@link Long#MAX_VALUE} where the record has none. */
+    record Alert(long ts, String entity, String name, String fingerprint, long startsAt, long endsAt, boolean resolved,
+            Map<String, String> labels) implements PlainRecord {}
+
     record Tick(long ts) implements PlainRecord {
         @Override
         public Map<String, String> labels() {
@@ -28,6 +32,7 @@ public sealed interface PlainRecord {
         return switch (this) {
             case Sample s -> with(s.labels(), s.entity());
             case Event e -> with(e.labels(), e.entity());
+            case Alert a -> with(a.labels(), a.entity());
             case Tick _ -> Map.of();
         };
     }

@@ -2,6 +2,7 @@ package io.prunella.ruler.plain;
 
 import io.prunella.compiler.rule.MetricModel;
 import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.compiler.rule.ValueTerm;
 import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,18 @@ final class PlainWorld {
     private final List<PlainRecord> records;
     private final Map<String, MetricModel> metrics;
     private final Topology topology;
+    /** Records of others too, where only some are looked at. */
+    private final List<PlainRecord> everything;
+    private final boolean some;
 
     PlainWorld(List<PlainRecord> ordered, Map<String, MetricModel> metrics, Topology topology) {
+        this(ordered, metrics, topology, ordered, false);
+    }
+
+    private PlainWorld(List<PlainRecord> ordered, Map<String, MetricModel> metrics, Topology topology,
+            List<PlainRecord> everything, boolean some) {
+        this.everything = everything;
+        this.some = some;
         this.records = ordered;
         this.metrics = metrics;
         this.topology = topology;
@@ -99,6 +110,10 @@ final class PlainWorld {
 
     /** A subject exists from the first record on that names it; nothing was true of it before. */
     long born(Map<String, String> subject) {
+        if (subject.containsKey("pack")) {
+            // A pack is there from the beginning of the clock.
+            return records.isEmpty() ? Long.MAX_VALUE : records.getFirst().ts();
+        }
         if (listed().stream().anyMatch(identity -> identity.entrySet().containsAll(subject.entrySet()))) {
             return Long.MIN_VALUE;
         }
@@ -114,12 +129,9 @@ final class PlainWorld {
     /** Newest valid values at {@code t} of the subject's series that the selector takes, by their labels. */
     Map<Map<String, String>, Double> newest(SeriesSelector selector, Map<String, String> subject, long t) {
         Map<Map<String, String>, Double> values = new java.util.LinkedHashMap<>();
-        if (guarded(selector.metric(), subject, t)) {
-            return values;
-        }
         for (PlainRecord record : records) {
             if (record.ts() <= t && record instanceof PlainRecord.Sample s && s.metric().equals(selector.metric())
-                    && agrees(s, subject) && selector.takes(s.identity())) {
+                    && agrees(s, subject) && selector.takes(s.identity()) && !guarded(s, subject, t)) {
                 Map<String, String> series = new TreeMap<>(s.identity());
                 if (t < s.ts() + staleMillis(s.metric())) {
                     values.put(series, shifted(s));
@@ -131,6 +143,39 @@ final class PlainWorld {
         return values;
     }
 
+    /** The same world as far as series go that carry these labels; an absent one is the empty string. */
+    PlainWorld sharing(Map<String, String> labels) {
+        List<PlainRecord> shared = records.stream().filter(r -> r instanceof PlainRecord.Sample && labels.entrySet()
+                .stream().allMatch(l -> r.identity().getOrDefault(l.getKey(), "").equals(l.getValue()))).toList();
+        return new PlainWorld(shared, metrics, topology, everything, true);
+    }
+
+    /**
+     * What a function gives for each series with samples in the window: asked at the last instant at which a sample
+     * entered or left it.
+     */
+    Map<Map<String, String>, Double> overTime(ValueTerm.OverTime over, Map<String, String> subject, long t) {
+        Map<Map<String, String>, java.util.NavigableMap<Long, Double>> series = new java.util.LinkedHashMap<>();
+        for (PlainRecord record : records) {
+            if (record.ts() <= t && record instanceof PlainRecord.Sample s
+                    && s.metric().equals(over.selector().metric()) && agrees(s, subject)
+                    && over.selector().takes(s.identity()) && !guarded(s, subject, t)) {
+                series.computeIfAbsent(new TreeMap<>(s.identity()), _ -> new TreeMap<>()).put(s.ts(), shifted(s));
+            }
+        }
+        Map<Map<String, String>, Double> values = new java.util.LinkedHashMap<>();
+        long window = over.windowMillis();
+        series.forEach((identity, samples) -> {
+            long at = samples.lastKey();
+            for (long ts : samples.keySet()) {
+                at = ts + window <= t ? Math.max(at, ts + window) : at;
+            }
+            PlainRange.of(over, samples.tailMap(at - window, false), at)
+                    .ifPresent(value -> values.put(identity, value));
+        });
+        return values;
+    }
+
     /** Whether the subject ever had such a series, up to {@code t}. */
     boolean everHad(SeriesSelector selector, Map<String, String> subject, long t) {
         return records.stream().anyMatch(r -> r.ts() <= t && r instanceof PlainRecord.Sample s
@@ -139,7 +184,7 @@ final class PlainWorld {
 
     /** The label of the subject's newest record that carries it. */
     Optional<String> label(String name, Map<String, String> subject, long t) {
-        if (!name.equals("entity") && subject.containsKey(name)) {
+        if (subject.containsKey(name) && !name.equals("entity")) {
             return Optional.of(subject.get(name));
         }
         Optional<String> newest = Optional.ofNullable(topology.labels(entity(subject)).get(name));
@@ -159,13 +204,20 @@ final class PlainWorld {
                 .allMatch(e -> !identity.containsKey(e.getKey()) || identity.get(e.getKey()).equals(e.getValue()));
     }
 
+    // Unknown for the subject; where series of all are taken together, each counts by its own entity.
+    private boolean guarded(PlainRecord.Sample sample, Map<String, String> subject, long t) {
+        return !some
+                ? guarded(sample.metric(), subject, t)
+                : guarded(sample.metric(), Map.of("entity", sample.identity().getOrDefault("entity", "")), t);
+    }
+
     private boolean guarded(String metric, Map<String, String> subject, long t) {
         MetricModel model = metrics.get(metric);
         if (model == null || !model.guardPercent()) {
             return false;
         }
-        for (int i = 0; i < records.size(); i++) {
-            if (records.get(i) instanceof PlainRecord.Sample s && s.ts() <= t && s.metric().equals(metric)
+        for (int i = 0; i < everything.size(); i++) {
+            if (everything.get(i) instanceof PlainRecord.Sample s && s.ts() <= t && s.metric().equals(metric)
                     && s.value() > 2 && agrees(s, subject) && !overridden(i, s)) {
                 return true;
             }
@@ -175,7 +227,7 @@ final class PlainWorld {
 
     /** Of the same series and time twice, the later line wins: the earlier one was never sent. */
     private boolean overridden(int place, PlainRecord.Sample sample) {
-        return records.stream().skip(place + 1L).anyMatch(record -> record instanceof PlainRecord.Sample s
+        return everything.stream().skip(place + 1L).anyMatch(record -> record instanceof PlainRecord.Sample s
                 && s.ts() == sample.ts() && s.metric().equals(sample.metric())
                 && s.identity().equals(sample.identity()));
     }

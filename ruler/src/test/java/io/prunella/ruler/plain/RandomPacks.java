@@ -32,6 +32,9 @@ final class RandomPacks {
     static final List<Long> TURNS = List.of(3_000L, 8_500L, 20_000L, 1_700_000_010_000L, 1_700_000_021_500L);
     private static final List<String> METRICS = List.of("a", "b", "c");
     private final Random random;
+    /** Of the rule that is being made: whether it is judged once for the pack; whether its events have names. */
+    private boolean ofPack;
+    private boolean named;
 
     RandomPacks(long seed) {
         this.random = new Random(seed);
@@ -110,6 +113,11 @@ final class RandomPacks {
         if (random.nextInt(12) == 0) {
             return new PlainRecord.Tick(t);
         }
+        if (random.nextInt(12) == 0) {
+            long ends = random.nextInt(3) == 0 ? t + 1_000L * random.nextInt(9) : Long.MAX_VALUE;
+            return new PlainRecord.Alert(t, entity, "L", pick(List.of("f1", "f2")),
+                    1_700_000_000_000L + random.nextInt(2), ends, random.nextInt(4) == 0, labels);
+        }
         double value = pick(List.of(0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 90.0, Double.NaN));
         return new PlainRecord.Sample(t, entity, pick(METRICS), labels, value);
     }
@@ -135,23 +143,37 @@ final class RandomPacks {
     }
 
     private RuleModel rule(String name) {
-        boolean onEvent = random.nextBoolean();
+        RuleModel.Trigger trigger = trigger();
+        boolean onEvent = switch (trigger) {
+            case RuleModel.Trigger.Edge _,RuleModel.Trigger.OnCron _,RuleModel.Trigger.OnEvery _ -> false;
+            case RuleModel.Trigger.OnEvent _,RuleModel.Trigger.OnAlert _,RuleModel.Trigger.Sequence _,RuleModel.Trigger.Times _,RuleModel.Trigger.Absence _ ->
+                true;
+        };
+        boolean timed = trigger instanceof RuleModel.Trigger.OnEvery;
+        ofPack = timed && random.nextInt(3) == 0;
+        named = trigger instanceof RuleModel.Trigger.Sequence;
         Condition when = condition(2, onEvent);
         if (random.nextBoolean()) {
             when = new Condition.Held(when, 1_000L * (1 + random.nextInt(12)), random.nextBoolean(),
                     random.nextBoolean() ? HoldOrigin.DURATION : HoldOrigin.CLAUSE);
         }
-        RuleModel.Trigger trigger = onEvent
-                ? new RuleModel.Trigger.OnEvent(random.nextBoolean() ? List.of("E") : List.of("E", "F"),
-                        random.nextInt(3) == 0 ? compare(new ValueTerm.EventAttribute(List.of("k"))) : always(),
-                        random.nextBoolean() ? 300_000 : 9_000)
-                : new RuleModel.Trigger.Edge();
         Optional<Condition> unless = random.nextInt(3) == 0 ? Optional.of(condition(1, onEvent)) : Optional.empty();
         RuleModel.Subject subject = switch (random.nextInt(4)) {
             case 0 -> new RuleModel.Subject.PerLabels(List.of("rack"));
             case 1 -> new RuleModel.Subject.PerLabels(List.of("entity", "core"));
             default -> new RuleModel.Subject.PerEntity();
         };
+        if (ofPack) {
+            subject = new RuleModel.Subject.PerPack();
+        }
+        boolean edge = trigger instanceof RuleModel.Trigger.Edge;
+        var rhythm = new RuleModel.Rhythm(random.nextInt(4) == 0 ? Optional.of(condition(1, false)) : Optional.empty(),
+                !timed && random.nextInt(4) == 0
+                        ? OptionalLong.of(1_000L * (1 + random.nextInt(9)))
+                        : OptionalLong.empty(),
+                edge && random.nextInt(4) == 0
+                        ? OptionalLong.of(1_000L * (1 + random.nextInt(9)))
+                        : OptionalLong.empty());
         List<RuleModel.Limit> limits = switch (random.nextInt(6)) {
             case 0 -> List.of(new RuleModel.Limit.Rate(1 + random.nextInt(2), 15_000, per(), "1 per 15s"));
             case 1 -> List.of(new RuleModel.Limit.AtOnce(1 + random.nextInt(2), per(), "1 at once"));
@@ -169,11 +191,55 @@ final class RandomPacks {
         OptionalLong cooldown = random.nextInt(3) == 0 ? OptionalLong.of(10_000) : OptionalLong.empty();
         return new RuleModel(name, pick(List.of("info", "warning", "critical")), Map.of(), random.nextInt(2),
                 Optional.empty(), subject, trigger, when,
-                unless, RuleModel.Rhythm.PLAIN, cooldown, limits, plan, List.of(), List.of(), List.of(),
+                unless, rhythm, cooldown, limits, plan, List.of(), List.of(), List.of(),
                 name + random.nextLong());
     }
 
+    private RuleModel.Trigger trigger() {
+        long open = random.nextBoolean() ? 300_000 : 9_000;
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> new RuleModel.Trigger.OnEvent(types(), where(), open);
+            case 2, 3 -> {
+                List<RuleModel.EventPart> parts = new ArrayList<>();
+                int count = 2 + random.nextInt(2);
+                for (int i = 0; i < count; i++) {
+                    parts.add(part("p" + i, i == 0 ? 0 : within()));
+                }
+                yield new RuleModel.Trigger.Sequence(parts, open);
+            }
+            case 4 -> new RuleModel.Trigger.Times(part("p0", 0), 2 + random.nextInt(2), within(), open);
+            case 5 -> new RuleModel.Trigger.Absence(part("p0", 0), part("p1", within()), open);
+            case 6 -> random.nextBoolean()
+                    ? new RuleModel.Trigger.OnAlert(List.of("L"), always())
+                    : new RuleModel.Trigger.OnEvery(1_000L * (1 + random.nextInt(7)));
+            default -> new RuleModel.Trigger.Edge();
+        };
+    }
+
+    private RuleModel.EventPart part(String alias, long within) {
+        return new RuleModel.EventPart(types(), where(), Optional.of(alias), within);
+    }
+
+    private long within() {
+        return 1_000L * (1 + random.nextInt(14));
+    }
+
+    private List<String> types() {
+        return switch (random.nextInt(4)) {
+            case 0 -> List.of("E", "F");
+            case 1 -> List.of("F");
+            default -> List.of("E");
+        };
+    }
+
+    private Condition where() {
+        return random.nextInt(3) == 0 ? compare(new ValueTerm.EventAttribute(List.of("k"))) : always();
+    }
+
     private RuleModel.Per per() {
+        if (ofPack) {
+            return new RuleModel.Per.Rule();
+        }
         return switch (random.nextInt(3)) {
             case 0 -> new RuleModel.Per.Rule();
             case 1 -> new RuleModel.Per.PerSubject();
@@ -210,7 +276,10 @@ final class RandomPacks {
             case 4 -> new Condition.Compare(
                     new ValueTerm.EventCount(pick(List.of("E", "F")), pick(List.of(3_000L, 20_000L)), "count(event)"),
                     order(), new ValueTerm.Constant(random.nextInt(3)), Quantifier.ANY, "count");
-            case 5 -> new Condition.Absent(new SeriesSelector(pick(List.of("a", "c")), List.of(), "x"), "absent");
+            case 5 -> {
+                String metric = pick(List.of("a", "c"));
+                yield new Condition.Absent(new SeriesSelector(metric, List.of(), metric), "absent");
+            }
             case 6, 7 -> {
                 EntitySet set = pick(List.of(EntitySet.NODES, EntitySet.NODES, EntitySet.CHILDREN,
                         EntitySet.ANCESTORS, EntitySet.PARENT));
@@ -246,14 +315,24 @@ final class RandomPacks {
             return outward();
         }
         return switch (random.nextInt(onEvent ? 9 : 7)) {
-            case 0 -> new Condition.Compare(new ValueTerm.Label("rack"), pick(List.of(CompareOp.EQ, CompareOp.NE)),
-                    new ValueTerm.Text("r1"), Quantifier.ANY, "label.rack");
+            case 0 -> ofPack
+                    ? compare(newest())
+                    : new Condition.Compare(new ValueTerm.Label("rack"), pick(List.of(CompareOp.EQ, CompareOp.NE)),
+                            new ValueTerm.Text("r1"), Quantifier.ANY, "label.rack");
             case 1 -> new Condition.Compare(new ValueTerm.Arithmetic(newest(), ArithmeticOp.ADD, newest()),
                     CompareOp.GT, new ValueTerm.Constant(1.5), quantifier(), "a + b > 1.5");
             case 2 -> new Condition.InSet(newest(), List.of(
                     new Condition.Interval(new ValueTerm.Constant(0.5), Optional.of(new ValueTerm.Constant(1)))),
                     quantifier(), "x in [0.5..1]");
-            case 7, 8 -> compare(new ValueTerm.EventAttribute(List.of("k")));
+            case 3 -> compare(overTime(), pick(List.of(0.26, 0.51, 0.74, 1.01, 1.49, 2.01, 3.03)));
+            case 4 -> compare(new ValueTerm.Across(pick(List.of(ValueTerm.Aggregation.values())),
+                    random.nextBoolean() ? newest() : overTime(),
+                    pick(List.of(List.of(), List.of("rack"), List.of("core", "entity"))), "across"),
+                    pick(List.of(0.51, 1.01, 2.01, 3.03)));
+            case 7 -> compare(named
+                    ? new ValueTerm.MatchedAttribute(pick(List.of("p0", "p1")), List.of("k"))
+                    : new ValueTerm.EventAttribute(List.of("k")));
+            case 8 -> compare(new ValueTerm.EventAttribute(List.of("k")));
             default -> compare(newest());
         };
     }
@@ -262,6 +341,23 @@ final class RandomPacks {
         return new Condition.Compare(left,
                 pick(List.of(CompareOp.GT, CompareOp.GE, CompareOp.LT, CompareOp.LE, CompareOp.EQ, CompareOp.NE)),
                 new ValueTerm.Constant(pick(List.of(0.5, 1.0, 2.0))), quantifier(), "compare");
+    }
+
+    // Thresholds that no rounding moves a value across.
+    private Condition compare(ValueTerm left, double threshold) {
+        return new Condition.Compare(left, pick(List.of(CompareOp.GT, CompareOp.LT)),
+                new ValueTerm.Constant(threshold), quantifier(), "compare");
+    }
+
+    private ValueTerm overTime() {
+        ValueTerm.RangeFunction function = pick(List.of(ValueTerm.RangeFunction.values()));
+        double parameter = switch (function) {
+            case QUANTILE -> pick(List.of(0.0, 0.31, 0.5, 0.99));
+            case PREDICT_LINEAR -> pick(List.of(7.0, -3.0));
+            default -> 0;
+        };
+        return new ValueTerm.OverTime(function, ((ValueTerm.Newest) newest()).selector(),
+                pick(List.of(4_000L, 10_000L, 15_001L)), parameter, "over time");
     }
 
     private Quantifier quantifier() {
