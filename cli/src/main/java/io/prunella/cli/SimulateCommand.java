@@ -7,7 +7,9 @@ import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationReport;
 import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -40,7 +42,7 @@ final class SimulateCommand implements Action {
     @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
-    @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
+    @CommandLine.Option(names = "--config", paramLabel = "FILE", description = "a server's prunella.yaml: its `guards` are held, which no simulation has otherwise")
     private Optional<String> config = Optional.empty();
 
     SimulateCommand(Shell shell) {
@@ -49,7 +51,6 @@ final class SimulateCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--config", config.isPresent());
         boolean full = because.isPresent();
         if (full && !because.get().equals("full")) {
             throw UserError.usage("`--because` takes `full`, not `" + because.get() + "`");
@@ -59,7 +60,8 @@ final class SimulateCommand implements Action {
         }
         Recordings inputs = new Recordings(shell, pack, recordings);
         SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
-                Topologies.read(topology));
+                Topologies.read(topology), config.map(
+                        file -> Configuration.read(Optional.of(Path.of(file)), Map.of()).orRefuse().guards()));
         PackModel model = Packs.compile(shell, pack);
         List<RecordingInput> opened = inputs.open(shards);
         try {

@@ -203,10 +203,11 @@ public final class Ruler {
     /**
      * A live plan emits an event, which is fed back at the front door with the firing's entity and labels.
      *
+     * @param traceId that of its firing
      * @return false when it is not, because the plan's firing followed from too many emitted events in a row
      */
-    public boolean emit(HealOrder order, String type, Map<String, Scalar> attributes, long at) {
-        OptionalInt depth = decider.depth(order);
+    public boolean emit(String traceId, HealOrder order, String type, Map<String, Scalar> attributes, long at) {
+        OptionalInt depth = decider.depth(traceId, order);
         depth.ifPresent(deep -> offer(new Observation.EventSeen(Math.max(at, floor), order.entity(), type,
                 Optional.empty(), false, attributes, order.labels(), deep)));
         return depth.isPresent();

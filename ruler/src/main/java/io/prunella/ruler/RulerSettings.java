@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.prunella.plan.Mode;
 import io.prunella.ruler.topology.Topology;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -14,13 +15,20 @@ import java.util.function.Consumer;
  * @param pace what moves the clock
  * @param latenessMillis how far a record may lie behind the greatest time so far and still be put in order
  * @param notices what is worth telling and is no firing, e.g. a metric that must be declared
+ * @param guards what a server denies; none in a simulation unless it is told
  * @param topology who there is at the start; {@link Ruler#topology} puts another in its place
  */
 public record RulerSettings(Mode mode, Mode defaultMode, Pace pace, long latenessMillis, Consumer<String> notices,
-        Topology topology) {
+        Topology topology, Optional<ServerGuards> guards) {
 
     /** {@code ingest.lateness}. */
     public static final long DEFAULT_LATENESS_MILLIS = 5_000;
+
+    /** Without a server's guards. */
+    public RulerSettings(Mode mode, Mode defaultMode, Pace pace, long latenessMillis, Consumer<String> notices,
+            Topology topology) {
+        this(mode, defaultMode, pace, latenessMillis, notices, topology, Optional.empty());
+    }
 
     public RulerSettings {
         requireNonNull(mode);
@@ -49,6 +57,11 @@ public record RulerSettings(Mode mode, Mode defaultMode, Pace pace, long latenes
 
     /** The same with a topology. */
     public RulerSettings with(Topology other) {
-        return new RulerSettings(mode, defaultMode, pace, latenessMillis, notices, other);
+        return new RulerSettings(mode, defaultMode, pace, latenessMillis, notices, other, guards);
+    }
+
+    /** The same with a server's guards, or without. */
+    public RulerSettings with(Optional<ServerGuards> other) {
+        return new RulerSettings(mode, defaultMode, pace, latenessMillis, notices, topology, other);
     }
 }

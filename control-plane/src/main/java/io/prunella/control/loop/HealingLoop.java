@@ -1,6 +1,8 @@
 package io.prunella.control.loop;
 
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.executor.driver.Datum;
+import io.prunella.executor.driver.Outcome;
 import io.prunella.executor.journal.JournalFailure;
 import io.prunella.executor.run.Conditions;
 import io.prunella.executor.run.Executor;
@@ -76,12 +78,12 @@ public final class HealingLoop implements AutoCloseable {
         inbox = new Inbox(settings.inbox());
         inbox.owner(owner);
         ruler = new Ruler(new RulerSettings(settings.mode(), settings.defaultMode(), settings.pace(),
-                settings.latenessMillis(), this::problem, Topology.EMPTY), this::fired);
+                settings.latenessMillis(), this::problem, Topology.EMPTY, settings.guards()), this::fired);
         intake = new Intake(ruler, settings.pace(), ports.timers());
         watching = new Watching(ruler, ports, this::answered);
         executor = new Executor(new ExecutorPorts(ports.timers(), ports.carrier(), ports.workers(), ports.drivers(),
                 new AskedFromOutside(), ports.journal(), ports.locks(), ports.channels(),
-                e -> onOwner(() -> happened(e))), ports.execution());
+                e -> onOwner(() -> happened(e)), this::emitted), ports.execution());
     }
 
     /** What may be asked of its ruler; only for the ruler's owner. */
@@ -382,6 +384,18 @@ public final class HealingLoop implements AutoCloseable {
             ruler.ended(told == null ? ended.traceId() : told, ended.result(), ended.at());
         }
         publish(new LoopEvent.Heal(event));
+    }
+
+    private Outcome emitted(HealOrder order, String type, Map<String, Datum> attributes) {
+        onOwner(() -> {
+            String told = renamed.getOrDefault(order.traceId(), order.traceId());
+            boolean fedBack = ruler.emit(told, order, type, Emitted.attributes(attributes), ports.timers().millis());
+            if (!fedBack) {
+                problem("`emit(\"" + type + "\")` of `" + order.plan().rule() + "` on `" + order.entity()
+                        + "` is not fed back: it follows from too many emitted events in a row");
+            }
+        });
+        return new Outcome.Succeeded(Map.of());
     }
 
     private void answered(Observation.ProbeAnswer answer) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.prunella.plan.Mode;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.RulerSettings.Pace;
+import io.prunella.ruler.ServerGuards;
+import java.util.Optional;
 
 /**
  * How a loop works, whatever its packs.
@@ -13,11 +15,18 @@ import io.prunella.ruler.RulerSettings.Pace;
  * @param defaultMode what a rule without a mode of its own gets
  * @param pace what moves the ruler's clock: the records, or the loop's clock minus {@code latenessMillis}
  * @param inbox how many observations may wait; above it {@link HealingLoop#offer} says no
+ * @param guards what is denied whatever packs say; none for a recording
  * @param repeats what a firing means whose heal the journal knows already
  */
-public record LoopSettings(Mode mode, Mode defaultMode, Pace pace, long latenessMillis, int inbox, Repeats repeats) {
+public record LoopSettings(Mode mode, Mode defaultMode, Pace pace, long latenessMillis, int inbox, Repeats repeats,
+        Optional<ServerGuards> guards) {
     /** Some hundred milliseconds of the fastest stream. */
     public static final int DEFAULT_INBOX = 65_536;
+
+    /** Without a server's guards. */
+    public LoopSettings(Mode mode, Mode defaultMode, Pace pace, long latenessMillis, int inbox, Repeats repeats) {
+        this(mode, defaultMode, pace, latenessMillis, inbox, repeats, Optional.empty());
+    }
 
     public LoopSettings {
         requireNonNull(mode);
@@ -40,6 +49,11 @@ public record LoopSettings(Mode mode, Mode defaultMode, Pace pace, long lateness
     /** A service: its clock decides. */
     public static LoopSettings service(Mode mode, Mode defaultMode, long latenessMillis) {
         return new LoopSettings(mode, defaultMode, Pace.CLOCK, latenessMillis, DEFAULT_INBOX, Repeats.SAME_HEAL);
+    }
+
+    /** The same with a server's guards. */
+    public LoopSettings with(ServerGuards server) {
+        return new LoopSettings(mode, defaultMode, pace, latenessMillis, inbox, repeats, Optional.of(server));
     }
 
     /** A recording: its records are the clock. */

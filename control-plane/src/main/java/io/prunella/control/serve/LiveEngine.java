@@ -85,7 +85,7 @@ final class LiveEngine implements Service.Engine {
                 new ExecutorSettings(executorId, OptionalLong.of(settings.execution().maxAgeMillis()), 30_000,
                         Optional.empty()));
         HealingLoop loop = new HealingLoop(LoopSettings.service(settings.execution().mode(),
-                settings.execution().defaultMode(), settings.ingest().latenessMillis()), ports);
+                settings.execution().defaultMode(), settings.ingest().latenessMillis()).with(settings.guards()), ports);
         OtlpTraces.open(environment, LOG::warn).ifPresent(traces -> {
             closing.push(traces::close);
             Runnable _ = loop.subscribe(new TraceRecorder(clock, traces));

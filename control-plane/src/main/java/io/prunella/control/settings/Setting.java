@@ -48,12 +48,30 @@ record Setting(String path, Shape shape, String defaultText, String meaning) {
     static final Setting PACKS_FOLDER = new Setting("packs.folder", new Text(), "./rule-packs",
             "folder that holds the pack folders");
 
-    static final List<Setting> ALL = List.of(EXECUTION_MODE, EXECUTION_DEFAULT_MODE, EXECUTION_MAX_AGE, WORKERS_MIN,
+    static final Setting GUARDS_DESTRUCTIVE = new Setting("guards.destructive_in_flight", new Shape.CountOrPercent(),
+            "5%",
+            "destructive heals at once, over all rules: so many, or that part of the kind (1 at least, 20 at most)");
+    static final Setting GUARDS_PER_DOMAIN = new Setting("guards.per_domain", new Count(1, 10_000), "1",
+            "destructive heals at once in each `rack` and in each `zone`");
+    static final Setting GUARDS_PER_TARGET = new Setting("guards.per_target", new Shape.Rate(), "2 per 24h",
+            "destructive heals of one target; one more puts it in quarantine for as long, and people hear of it");
+    static final Setting GUARDS_COOLDOWN = new Setting("guards.cooldown", new Length(0), "10m",
+            "cooldown of a rule and target where the rule says nothing");
+    static final Setting GUARDS_STORM_ABOVE = new Setting("guards.storm.above", new Shape.Percent(), "30%",
+            "no heal begins while more than this part of a kind, and two at least, is unhealthy");
+    static final Setting GUARDS_STORM_BELOW = new Setting("guards.storm.below", new Shape.Percent(), "20%",
+            "a storm ends once less than this is unhealthy");
+    static final Setting GUARDS_STORM_FOR = new Setting("guards.storm.for", new Length(0), "5m",
+            "how long it has to stay below");
+
+    static final List<Setting> ALL = List.of(EXECUTION_MODE, EXECUTION_DEFAULT_MODE, EXECUTION_MAX_AGE,
+            GUARDS_DESTRUCTIVE, GUARDS_PER_DOMAIN, GUARDS_PER_TARGET, GUARDS_COOLDOWN, GUARDS_STORM_ABOVE,
+            GUARDS_STORM_BELOW, GUARDS_STORM_FOR, WORKERS_MIN,
             WORKERS_MAX, WORKERS_IDLE, INGEST_LATENESS, LOCKS_REDIS, LOCKS_ETCD, LOCKS_DEGRADE, SERVER_ADDRESS,
             SERVER_PORT, JOURNAL, PACKS_FOLDER);
 
     /** Keys of the contract that this version cannot honour: refused by name, never ignored. */
-    static final List<String> PLANNED = List.of("guards", "reload", "ingest.silence", "entities", "aliases",
+    static final List<String> PLANNED = List.of("reload", "ingest.silence", "entities", "aliases",
             "packs.git", "packs.oci", "packs.trust", "packs.require", "security", "heartbeat", "channels", "topology",
             "tenants", "telemetry");
 

@@ -3,6 +3,7 @@ package io.prunella.control.settings;
 import static java.util.Objects.requireNonNull;
 
 import io.prunella.plan.Mode;
+import io.prunella.ruler.ServerGuards;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import java.util.Optional;
  * @param journal the SQLite file, relative to the working directory
  * @param packs the folder that holds pack folders, relative to the working directory
  */
-public record Settings(Execution execution, Workers workers, Ingest ingest, Locks locks, Server server, String journal,
+public record Settings(Execution execution, ServerGuards guards, Workers workers, Ingest ingest, Locks locks,
+        Server server, String journal,
         String packs) {
     public Settings {
         requireNonNull(execution);
+        requireNonNull(guards);
         requireNonNull(workers);
         requireNonNull(ingest);
         requireNonNull(locks);

@@ -4,6 +4,7 @@ import io.prunella.control.settings.Settings.Parsed;
 import io.prunella.control.settings.Settings.Problem;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.plan.Mode;
+import io.prunella.ruler.ServerGuards;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,6 +174,7 @@ final class SettingsReader {
         return new Settings(
                 new Settings.Execution(mode(Setting.EXECUTION_MODE), mode(Setting.EXECUTION_DEFAULT_MODE),
                         millis(Setting.EXECUTION_MAX_AGE)),
+                guards(),
                 new Settings.Workers(number(Setting.WORKERS_MIN), number(Setting.WORKERS_MAX),
                         millis(Setting.WORKERS_IDLE)),
                 new Settings.Ingest(millis(Setting.INGEST_LATENESS)),
@@ -180,6 +182,20 @@ final class SettingsReader {
                         Settings.Degrade.valueOf(word(Setting.LOCKS_DEGRADE))),
                 new Settings.Server(text(Setting.SERVER_ADDRESS), number(Setting.SERVER_PORT)), text(Setting.JOURNAL),
                 text(Setting.PACKS_FOLDER));
+    }
+
+    private ServerGuards guards() {
+        String destructive = text(Setting.GUARDS_DESTRUCTIVE);
+        String perTarget = text(Setting.GUARDS_PER_TARGET);
+        return new ServerGuards(destructive.endsWith("%")
+                ? new ServerGuards.Destructive(Optional.of(Shape.Percent.part(destructive)),
+                        ServerGuards.DEFAULTS.destructive().most())
+                : new ServerGuards.Destructive(Optional.empty(), Long.parseLong(destructive)),
+                ServerGuards.perRackAndZone(number(Setting.GUARDS_PER_DOMAIN)),
+                new ServerGuards.PerTarget(Shape.Rate.count(perTarget), Shape.Rate.millis(perTarget)),
+                millis(Setting.GUARDS_COOLDOWN),
+                new ServerGuards.Storm(Shape.Percent.part(text(Setting.GUARDS_STORM_ABOVE)),
+                        Shape.Percent.part(text(Setting.GUARDS_STORM_BELOW)), millis(Setting.GUARDS_STORM_FOR)));
     }
 
     private Mode mode(Setting setting) {

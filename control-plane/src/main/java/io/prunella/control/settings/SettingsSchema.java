@@ -78,6 +78,18 @@ final class SettingsSchema {
                 out.put("minimum", least);
                 out.put("maximum", most);
             }
+            case Shape.Percent _ -> {
+                out.put("type", "string");
+                out.put("pattern", "^" + Shape.Percent.REGEX + "$");
+            }
+            case Shape.CountOrPercent _ -> {
+                out.put("type", List.of("integer", "string"));
+                out.put("pattern", "^(" + Shape.CountOrPercent.REGEX + ")$");
+            }
+            case Shape.Rate _ -> {
+                out.put("type", "string");
+                out.put("pattern", "^" + Shape.Rate.REGEX + "$");
+            }
             case Shape.Address _ -> {
                 out.put("type", "string");
                 out.put("pattern", "^" + Shape.Address.REGEX + "$");

@@ -83,6 +83,55 @@ sealed interface Shape {
         }
     }
 
+    /** A part of a whole, {@code 30%}. */
+    record Percent() implements Shape {
+        static final String REGEX = "[0-9]{1,3}(\\.[0-9]{1,6})?%";
+
+        @Override
+        public Optional<String> complaint(String text) {
+            if (!text.matches(REGEX)) {
+                return Optional.of("is no percentage such as `30%`");
+            }
+            return part(text) > 1 ? Optional.of("is more than all") : Optional.empty();
+        }
+
+        static double part(String text) {
+            return new java.math.BigDecimal(text.substring(0, text.length() - 1)).movePointLeft(2).doubleValue();
+        }
+    }
+
+    /** A whole number from 1, or a part of a whole. */
+    record CountOrPercent() implements Shape {
+        static final String REGEX = "[1-9][0-9]{0,8}|" + Percent.REGEX;
+
+        @Override
+        public Optional<String> complaint(String text) {
+            return text.matches("[1-9][0-9]{0,8}")
+                    ? Optional.empty()
+                    : new Percent().complaint(text).map(_ -> "is neither a whole number nor a percentage such as `5%`");
+        }
+    }
+
+    /** So many in a time, {@code 2 per 24h}. */
+    record Rate() implements Shape {
+        static final String REGEX = "[1-9][0-9]{0,8} per " + Length.REGEX;
+
+        @Override
+        public Optional<String> complaint(String text) {
+            return text.matches(REGEX) && millis(text) > 0
+                    ? Optional.empty()
+                    : Optional.of("is nothing such as `2 per 24h`");
+        }
+
+        static int count(String text) {
+            return Integer.parseInt(text.substring(0, text.indexOf(' ')));
+        }
+
+        static long millis(String text) {
+            return Length.millis(text.substring(text.lastIndexOf(' ') + 1)).orElse(0);
+        }
+    }
+
     /** {@code host:port}, with or without {@code redis://} before it. */
     record Address() implements Shape {
         static final String REGEX = "(rediss?://)?[^:/\\s]+:[0-9]{1,5}";

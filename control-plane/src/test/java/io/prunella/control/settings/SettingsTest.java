@@ -40,6 +40,7 @@ class SettingsTest {
                 packs: {folder: /etc/prunella/packs}
                 """, Map.of());
         assertThat(settings).isEqualTo(new Settings(new Settings.Execution(Mode.AUTO, Mode.DRY_RUN, 90_000),
+                io.prunella.ruler.ServerGuards.DEFAULTS,
                 new Settings.Workers(1, 2, 5_000), new Settings.Ingest(250),
                 new Settings.Locks(List.of("127.0.0.1:7001", "redis://b:7002"), List.of("http://127.0.0.1:2379"),
                         Settings.Degrade.LOCAL),
@@ -63,14 +64,14 @@ class SettingsTest {
                   mod: auto
                   max_age: soon
                 executer: {workers: {min: 2}}
-                guards: {storm: off}
+                entities: []
                 locks: {redis: localhost, degrade: maybe}
                 server: {port: 70000}
                 """, Map.of("PRUNELLA_EXECUTION_MODES", "auto", "PRUNELLA_INGEST_LATENESS", "5"))).containsExactly(
                 "2:3: unknown key `execution.mod` (did you mean `execution.mode`?)",
                 "3:12: `execution.max_age`: `soon` is no length of time such as `90s` or `1h30m` (the default is `2m`)",
                 "4:1: unknown key `executer` (did you mean `executor`?)",
-                "5:1: `guards` is not supported by this version (take it out; it would have no effect)",
+                "5:1: `entities` is not supported by this version (take it out; it would have no effect)",
                 "6:16: `locks.redis` takes a list (write `[a, b]`)",
                 "6:36: `locks.degrade`: `maybe` is none of `local`, `refuse` (the default is `refuse`)",
                 "7:16: `server.port`: `70000` is not in 0..65535 (the default is `8080`)",

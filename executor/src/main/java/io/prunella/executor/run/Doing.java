@@ -7,7 +7,7 @@ import io.prunella.executor.driver.RunningAttempt;
 import java.util.function.Consumer;
 
 /** What an attempt of a step does, all values looked up: an action by one of its drivers, or a message. */
-sealed interface Doing permits ActionDoing, MessageDoing {
+sealed interface Doing permits ActionDoing, MessageDoing, EmitDoing {
 
     /** For people: the action's name, or {@code notify}. */
     String name();

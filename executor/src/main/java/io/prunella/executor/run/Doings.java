@@ -41,7 +41,8 @@ final class Doings {
             case Step.Collect(var action, var arguments, var target, _) ->
                 action(step, action, arguments, target, attempt, false);
             case Step.Notify notify -> message(notify, attempt);
-            case Step.Wait _,Step.WaitUntil _,Step.Approve _,Step.Emit _,Step.Ticket _,Step.Parallel _ ->
+            case Step.Emit emit -> emission(emit);
+            case Step.Wait _,Step.WaitUntil _,Step.Approve _,Step.Ticket _,Step.Parallel _ ->
                 throw new IllegalStateException("no attempts are made of " + step);
         };
     }
@@ -64,6 +65,16 @@ final class Doings {
                     context.actionId(phase.name(), notify.settings().id(), attempt), context.result());
             return new Answer.Of(
                     List.of(new MessageDoing(context.ports().channels(), context.ports().carrier(), message)));
+        } catch (MissingValue missing) {
+            return new Answer.None(new Outcome.Refused(FailureCode.MISSING_VALUE, missing.why()));
+        }
+    }
+
+    private Answer emission(Step.Emit emit) {
+        var order = context.order();
+        try {
+            return new Answer.Of(List.of(new EmitDoing(context.ports().emitter(), order, emit.eventType(),
+                    context.resolver(order.entity(), Map.of()).data(emit.attributes()))));
         } catch (MissingValue missing) {
             return new Answer.None(new Outcome.Refused(FailureCode.MISSING_VALUE, missing.why()));
         }

@@ -16,4 +16,11 @@ import java.util.concurrent.Executor;
  * @param workers places for attempts
  */
 public record ExecutorPorts(Timers timers, Executor carrier, Workers workers, Drivers drivers,
-        Conditions conditions, Journal journal, LockService locks, Channels channels, HealListener listener) {}
+        Conditions conditions, Journal journal, LockService locks, Channels channels, HealListener listener,
+        Emitter emitter) {
+    /** Without anybody who judges what is emitted. */
+    public ExecutorPorts(Timers timers, Executor carrier, Workers workers, Drivers drivers, Conditions conditions,
+            Journal journal, LockService locks, Channels channels, HealListener listener) {
+        this(timers, carrier, workers, drivers, conditions, journal, locks, channels, listener, Emitter.NOBODY);
+    }
+}

@@ -101,10 +101,10 @@ final class Targets {
     static Optional<Outcome.Refused> unavailable(Step step) {
         var what = switch (step) {
             case Step.Approve _ -> "approve(…)";
-            case Step.Emit _ -> "emit(…)";
             case Step.Ticket _ -> "ticket(…)";
             case Step.Execute execute when execute.target() instanceof Step.Target.Nodes -> "target: nodes where …";
-            case Step.Execute _,Step.Collect _,Step.Notify _,Step.Wait _,Step.WaitUntil _,Step.Parallel _ -> "";
+            case Step.Execute _,Step.Collect _,Step.Notify _,Step.Emit _,Step.Wait _,Step.WaitUntil _,Step.Parallel _ ->
+                "";
         };
         return what.isEmpty()
                 ? Optional.empty()

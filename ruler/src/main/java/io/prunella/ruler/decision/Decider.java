@@ -7,6 +7,7 @@ import io.prunella.compiler.drools.Demand.Need;
 import io.prunella.compiler.drools.Refusal;
 import io.prunella.compiler.drools.UserRule;
 import io.prunella.compiler.rule.RuleModel;
+import io.prunella.compiler.rule.SeverityRank;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what may fire, one after the other, so that each sees what those before it have taken. */
 public final class Decider {
+    private static final int GRAVE = SeverityRank.of("high");
+
     private final RulerSettings settings;
     private final FrontIndex index;
     private final DecisionSession session;
@@ -43,6 +46,7 @@ public final class Decider {
     private final Suppression suppression;
     private final Guards guards;
     private final Limits limits;
+    private final Optional<FleetGuards> fleet;
     private final Taken taken;
     private final Emissions emissions;
     /** Hears whose turn it is, before anything comes of it. */
@@ -61,6 +65,7 @@ public final class Decider {
         this.suppression = new Suppression(index, session);
         this.guards = new Guards(index);
         this.limits = new Limits(index);
+        this.fleet = settings.guards().map(guards -> new FleetGuards(guards, limits, settings.notices()));
         this.taken = new Taken(index, session);
         this.emissions = new Emissions(settings.notices());
     }
@@ -129,16 +134,23 @@ public final class Decider {
         List<Limits.Count> counts = limits.counts(rule, order, targets);
         Optional<Refused> refused;
         List<Need> needs = needs(rule, order, targets, counts);
+        List<FleetGuards.Count> fleetCounts = fleet.map(guard -> guard.counts(order, targets)).orElse(List.of());
+        fleetCounts.forEach(count -> needs.add(count.need()));
+        fleet.ifPresent(guard -> unwell(guard.storms(), claimant, now));
         if (cause == null) {
-            refused = session.decide(claimant.candidate(), needs, guards.denials(order), now)
-                    .map(demand -> new Refused(demand.getKind(), demand.getSays()));
+            List<Need> denials = new ArrayList<>(guards.denials(order));
+            fleet.ifPresent(guard -> denials.addAll(guard.denials(order, targets, now)));
+            Optional<Demand> demand = session.decide(claimant.candidate(), needs, denials, now);
+            demand.ifPresent(stopped -> fleet
+                    .ifPresent(guard -> guard.refused(stopped, order, targets, now)));
+            refused = demand.map(stopped -> new Refused(stopped.getKind(), stopped.getSays()));
         } else {
             refused = Optional.of(new Refused(Refusal.SUPPRESSED,
                     "`" + cause.getEntity() + "` above it explains it, trace " + cause.getTraceId()));
         }
         index.decided(instance, claimant.event());
         if (refused.isEmpty()) {
-            take(claimant, order, targets, needs, counts, now);
+            take(claimant, order, targets, needs, counts, fleetCounts, now);
         }
         firings.accept(new Firing(now, rule.pack().name(), model.name(), order.entity(),
                 rule.subjects().named(instance.subject()), model.severity(), order.mode(),
@@ -176,7 +188,7 @@ public final class Decider {
     private List<Need> needs(Rule rule, HealOrder order, List<String> targets, List<Limits.Count> counts) {
         List<Need> needs = new ArrayList<>();
         for (String target : targets) {
-            rule.model().cooldownMillis().ifPresent(cooldown -> needs.add(new Need(Refusal.COOLDOWN,
+            cooldown(rule).ifPresent(_ -> needs.add(new Need(Refusal.COOLDOWN,
                     rule.pack().name() + "\n" + rule.model().name() + "\n" + target, Demand.UNCOUNTED,
                     "cooldown of `" + target + "`")));
             if (order.plan().executes()) {
@@ -206,8 +218,24 @@ public final class Decider {
         return obstacles;
     }
 
+    /** The rule's own, else the server's. */
+    private OptionalLong cooldown(Rule rule) {
+        OptionalLong own = rule.model().cooldownMillis();
+        return own.isPresent() || settings.guards().isEmpty()
+                ? own
+                : OptionalLong.of(settings.guards().get().cooldownMillis());
+    }
+
+    /** A grave firing makes its entity unhealthy for as long as it holds. */
+    private void unwell(Storms storms, Claimant claimant, long now) {
+        if (SeverityRank.of(claimant.model().severity()) >= GRAVE) {
+            storms.ill(claimant.entity(), now);
+            index.symptom(claimant.instance(), claimant.event(), end -> storms.well(claimant.entity(), end));
+        }
+    }
+
     private void take(Claimant claimant, HealOrder order, List<String> targets, List<Need> needs,
-            List<Limits.Count> counts, long now) {
+            List<Limits.Count> counts, List<FleetGuards.Count> fleetCounts, long now) {
         boolean real = order.mode() != Mode.DRY_RUN;
         PlanLength.Course course = PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
                 .map(watched -> index.questions().truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
@@ -216,7 +244,7 @@ public final class Decider {
         for (Need need : needs) {
             if (need.kind() == Refusal.COOLDOWN) {
                 things.add(new Taken.Thing(Refusal.COOLDOWN, need.key(),
-                        now + claimant.model().cooldownMillis().orElseThrow()));
+                        now + cooldown(claimant.rule()).orElseThrow()));
             }
         }
         if (order.plan().executes()) {
@@ -226,6 +254,13 @@ public final class Decider {
             }
         }
         counts.forEach(count -> things.add(new Taken.Thing(Refusal.LIMIT, count.key(), count.until(now, planEnds))));
+        fleetCounts.forEach(count -> things.add(
+                new Taken.Thing(Refusal.GUARD, count.need().key(), count.until(now, planEnds))));
+        fleet.ifPresent(
+                guard -> targets.stream().filter(_ -> order.plan().executes() && planEnds > now).forEach(target -> {
+                    guard.storms().ill(target, now);
+                    guard.storms().well(target, planEnds);
+                }));
         taken.take(order, things);
         index.healBegan(claimant.rule(), Plans.actions(order.plan()), on(order, targets), now, order.traceId());
         index.heals().began(new Heals.InFlight(order.traceId(), now, planEnds, order.plan().executes(),
@@ -246,10 +281,11 @@ public final class Decider {
     }
 
     private Heals.Aim aim(HealOrder order, String target) {
-        return new Heals.Aim(target, name -> {
-            String own = target.equals(order.entity()) ? order.labels().getOrDefault(name, "") : "";
-            return own.isEmpty() ? index.questions().labelOf(target, name) : own;
-        });
+        Map<String, String> labels = new HashMap<>(index.questions().labelsOf(target));
+        if (target.equals(order.entity())) {
+            labels.putAll(order.labels());
+        }
+        return new Heals.Aim(target, labels);
     }
 
     /** Feeds back what has been emitted by now; false when nothing was. */
@@ -266,8 +302,8 @@ public final class Decider {
      * How deep an event lies that a real plan emits now; empty when that is too deep, and the event is not to be fed
      * back.
      */
-    public OptionalInt depth(HealOrder order) {
-        int depth = depths.getOrDefault(order.traceId(), 1);
+    public OptionalInt depth(String traceId, HealOrder order) {
+        int depth = depths.getOrDefault(traceId, 1);
         return emissions.allowed(order, depth) ? OptionalInt.of(depth) : OptionalInt.empty();
     }
 
@@ -279,7 +315,7 @@ public final class Decider {
     /** A plan that was really run has ended; if it was skipped in the end, it counts toward nothing. */
     public void ended(String traceId, HealResult result, long at) {
         depths.remove(traceId);
-        index.heals().ended(traceId);
+        index.heals().ended(traceId).forEach(target -> fleet.ifPresent(guard -> guard.storms().well(target, at)));
         index.healEnded(traceId, result.skipped());
         taken.ended(traceId, result, at);
     }

@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.plan.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Firings that explain others for as long as they hold: their condition true, their event open. */
@@ -28,9 +29,15 @@ final class Causes {
         instance.causes.add(new Holding(event, fact));
     }
 
+    /** Whether anybody waits for its end. */
+    boolean watched(Instance instance, OpenEvent event) {
+        return instance.causes.stream().anyMatch(cause -> cause.event() == event);
+    }
+
+    /** Whether it is a cause already. */
     boolean holds(Instance instance, @Nullable OpenEvent event) {
         for (Holding cause : instance.causes) {
-            if (cause.event() == event) {
+            if (cause.event() == event && !(cause.fact() instanceof LongConsumer)) {
                 return true;
             }
         }
@@ -48,7 +55,7 @@ final class Causes {
             Holding cause = causes.get(i);
             if (!holds(instance, cause.event(), fires)) {
                 causes.remove(i);
-                breaches.ceased(cause.fact(), round.now);
+                tell(cause.fact());
             }
         }
     }
@@ -69,9 +76,17 @@ final class Causes {
         return rule.when.truth(sight) == Truth.TRUE && !blocked;
     }
 
+    private void tell(Object fact) {
+        if (fact instanceof LongConsumer ended) {
+            ended.accept(round.now);
+        } else {
+            breaches.ceased(fact, round.now);
+        }
+    }
+
     /** Its rule is gone, and with it what it explained. */
     void dismiss(Instance instance) {
-        instance.causes.forEach(cause -> breaches.ceased(cause.fact(), round.now));
+        instance.causes.forEach(cause -> tell(cause.fact()));
         instance.causes = List.of();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,11 @@ public final class FrontIndex {
      */
     public boolean cause(Instance instance, @Nullable OpenEvent event, Object fact) {
         return judge.cause(instance, event, fact);
+    }
+
+    /** Tells once when a firing that is about to be decided no longer holds. */
+    public void symptom(Instance instance, @Nullable OpenEvent event, LongConsumer ended) {
+        judge.symptom(instance, event, ended);
     }
 
     /** Who there is, and who stands above whom. */

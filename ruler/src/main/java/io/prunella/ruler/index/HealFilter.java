@@ -32,7 +32,7 @@ record HealFilter(Optional<Condition> where, Comparing comparing) implements Pre
 
     private static Scalar value(ValueTerm term, Aim aim) {
         return new Scalar.Text(switch (term) {
-            case ValueTerm.Label label -> aim.labels().apply(label.name());
+            case ValueTerm.Label label -> aim.labels().getOrDefault(label.name(), "");
             case ValueTerm.EntityName _ -> aim.entity();
             case ValueTerm.Text text -> text.value();
             case ValueTerm other -> throw new IllegalArgumentException("not asked of heals: " + other);

@@ -3,8 +3,8 @@ package io.prunella.ruler.index;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /** Plans in flight, which guards look at when something is decided. */
 public final class Heals {
@@ -13,9 +13,13 @@ public final class Heals {
     /**
      * One that a plan works on.
      *
-     * @param labels value of a label by its name, the empty string where there is none
+     * @param labels those that it had when the plan began
      */
-    public record Aim(String entity, UnaryOperator<String> labels) {}
+    public record Aim(String entity, Map<String, String> labels) {
+        public Aim {
+            labels = Map.copyOf(labels);
+        }
+    }
 
     /**
      * A plan that was let through.
@@ -39,9 +43,12 @@ public final class Heals {
         }
     }
 
-    /** A plan that was really run has ended. */
-    public void ended(String traceId) {
+    /** A plan that was really run has ended; tells whom it worked on, if it ran any action. */
+    public List<String> ended(String traceId) {
+        List<String> freed = inFlight.stream().filter(heal -> heal.traceId().equals(traceId) && heal.executes())
+                .flatMap(heal -> heal.aims().stream().map(Aim::entity)).toList();
         inFlight.removeIf(heal -> heal.traceId().equals(traceId));
+        return freed;
     }
 
     /** Those in flight, earlier decisions of this instant included. */

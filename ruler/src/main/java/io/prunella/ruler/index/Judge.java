@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.plan.Truth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Judges one rule for one subject, and tells the decision what changed. */
@@ -234,7 +235,7 @@ final class Judge {
             forget(event);
             event.decided = true;
             event.firedAt = round.now;
-            if (!rule.remembers(event) && !causes.holds(instance, event)) {
+            if (!rule.remembers(event) && !causes.watched(instance, event)) {
                 instance.events.remove(event);
             }
             if (instance.events.stream().allMatch(other -> other.decided)) {
@@ -254,6 +255,11 @@ final class Judge {
             causes.begin(instance, event, fact);
         }
         return first;
+    }
+
+    /** Tells once when a firing no longer holds. */
+    void symptom(Instance instance, @Nullable OpenEvent event, LongConsumer ended) {
+        causes.begin(instance, event, ended);
     }
 
     /** Its rule is gone. */

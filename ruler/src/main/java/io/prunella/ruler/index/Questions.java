@@ -56,6 +56,13 @@ public final class Questions {
                 : world.entities.label(subject, label);
     }
 
+    /** All labels of an entity, each from its newest record that carries it. */
+    public Map<String, String> labelsOf(String entity) {
+        String name = Entities.withoutKind(entity);
+        int subject = world.entities.find(List.of(name));
+        return subject < 0 ? world.beyond.topology.labels(name) : world.entities.labels(subject);
+    }
+
     /** Whether the condition of a guard is true for an entity now. */
     public Truth standing(Rule rule, String entity) {
         return standing(rule, entity, 0, 0);

@@ -37,10 +37,11 @@ public final class Simulation {
     private Simulation(PackModel pack, SimulationSettings settings, Consumer<Firing> receiver) {
         bounded = settings.until().isPresent();
         until = settings.until().orElse(Long.MAX_VALUE);
-        ruler = new Ruler(RulerSettings.simulation(notices::add).with(settings.topology()), firing -> {
-            firings++;
-            receiver.accept(firing);
-        });
+        ruler = new Ruler(RulerSettings.simulation(notices::add).with(settings.topology()).with(settings.guards()),
+                firing -> {
+                    firings++;
+                    receiver.accept(firing);
+                });
         ruler.load(List.of(pack));
     }
 

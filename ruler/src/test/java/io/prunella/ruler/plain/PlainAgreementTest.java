@@ -23,7 +23,7 @@ import net.jqwik.api.ShrinkingMode;
 /** The fast evaluation fires what the plain one fires, in the same order, on packs and recordings made at random. */
 class PlainAgreementTest {
 
-    @Property(tries = 4000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
     void fires_what_the_plain_evaluator_fires(@ForAll long seed) throws IOException {
         RandomPacks random = new RandomPacks(seed);
         PackModel pack = random.pack();

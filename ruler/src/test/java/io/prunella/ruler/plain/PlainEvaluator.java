@@ -395,7 +395,8 @@ public final class PlainEvaluator {
                 busyUntil.put(entity, due.ts() + length);
                 heals.add(new Heal(due.ts(), due.ts() + length, due.subject().containsKey("rack")
                         ? Optional.of(due.subject().get("rack"))
-                        : world.label("rack", due.subject(), due.ts())));
+                        : world.label("rack", due.subject(), due.ts())
+                                .or(() -> world.label("rack", Map.of("entity", entity), due.ts()))));
             }
         }
         return new Expected(due.ts(), rule.name(), entity, due.subject(), result);
