@@ -140,7 +140,8 @@ final class DemoCommand implements Action {
 
     private static Settings withJournal(Path journal) {
         Settings usual = Settings.defaults();
-        return new Settings(usual.execution(), usual.guards(), usual.workers(), usual.ingest(), usual.locks(),
+        return new Settings(usual.execution(), usual.guards(), usual.entities(), usual.workers(), usual.ingest(),
+                usual.locks(),
                 usual.server(),
                 journal.toString(), usual.packs());
     }

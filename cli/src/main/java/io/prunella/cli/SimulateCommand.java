@@ -1,7 +1,9 @@
 package io.prunella.cli;
 
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.control.settings.Settings;
 import io.prunella.ruler.FiringJson;
+import io.prunella.ruler.recording.EntityMapping;
 import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationReport;
@@ -42,7 +44,7 @@ final class SimulateCommand implements Action {
     @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
-    @CommandLine.Option(names = "--config", paramLabel = "FILE", description = "a server's prunella.yaml: its `guards` are held, which no simulation has otherwise")
+    @CommandLine.Option(names = "--config", paramLabel = "FILE", description = "a server's prunella.yaml: its `guards` are held, which no simulation has otherwise, and its `entities` say whom records are about")
     private Optional<String> config = Optional.empty();
 
     SimulateCommand(Shell shell) {
@@ -59,9 +61,11 @@ final class SimulateCommand implements Action {
             throw UserError.usage("`--shards` takes 1 or more, not `" + shards + "`");
         }
         Recordings inputs = new Recordings(shell, pack, recordings);
+        Optional<Settings> server = config
+                .map(file -> Configuration.read(Optional.of(Path.of(file)), Map.of()).orRefuse());
         SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
-                Topologies.read(topology), config.map(
-                        file -> Configuration.read(Optional.of(Path.of(file)), Map.of()).orRefuse().guards()));
+                Topologies.read(topology), server.map(Settings::guards),
+                server.map(Settings::entities).orElse(EntityMapping.DEFAULT));
         PackModel model = Packs.compile(shell, pack);
         List<RecordingInput> opened = inputs.open(shards);
         try {

@@ -2,6 +2,7 @@ package io.prunella.ruler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prunella.ruler.recording.EntityMapping;
 import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationSettings;
@@ -42,7 +43,7 @@ class ServerGuardsTest {
     private static List<String> fire(String... lines) throws IOException {
         List<String> fired = new ArrayList<>();
         SimulationSettings settings = new SimulationSettings(OptionalLong.empty(), Topology.EMPTY,
-                Optional.of(ServerGuards.DEFAULTS));
+                Optional.of(ServerGuards.DEFAULTS), EntityMapping.DEFAULT);
         Simulation.run(Fixtures.compile("r.dl", RULES),
                 List.of(new RecordingInput("r", new ByteArrayInputStream(
                         String.join("\n", lines).getBytes(StandardCharsets.UTF_8)))),

@@ -3,6 +3,7 @@ package io.prunella.control.observations;
 import io.prunella.control.observations.ObservationLines.BadLine;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Scalar;
+import io.prunella.ruler.recording.EntityMapping;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -57,6 +58,22 @@ final class Fields {
         node.remove("ts");
         first.setAll(node);
         node = first;
+        return true;
+    }
+
+    /** Says whom the line is about where it does not, or says it by another name; the log then has it, too. */
+    boolean name(EntityMapping entities) {
+        if (!node.has("metric") && !node.has("event")) {
+            return false;
+        }
+        JsonNode said = node.get("entity");
+        Optional<String> meant = said == null
+                ? entities.of(labels())
+                : Optional.of(said).filter(JsonNode::isString).map(name -> entities.meant(name.stringValue()));
+        if (meant.isEmpty() || (said != null && meant.get().equals(said.stringValue()))) {
+            return false;
+        }
+        node.put("entity", meant.get());
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.prunella.control.observations;
 
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.recording.BrokenJson;
+import io.prunella.ruler.recording.EntityMapping;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ public final class ObservationLines {
     private static final String EXAMPLE = "{\"ts\":\"2026-11-01T10:00:00Z\",\"entity\":\"node-17\",\"metric\":\"cpu_load\",\"value\":0.97}";
 
     private final Supplier<String> eventIds;
+    private final EntityMapping entities;
 
-    /** Reads with ids for the events that bring none. */
-    public ObservationLines(Supplier<String> eventIds) {
+    /** Reads with ids for the events that bring none, and entities for the records that name none. */
+    public ObservationLines(Supplier<String> eventIds, EntityMapping entities) {
         this.eventIds = eventIds;
+        this.entities = entities;
     }
 
     /**
@@ -88,6 +91,7 @@ public final class ObservationLines {
                         clamped++;
                     }
                     boolean changed = fields.clamp(now);
+                    changed |= fields.name(entities);
                     changed |= fields.identify(eventIds, traceId);
                     Observation observation = fields.observation();
                     observations.add(observation);

@@ -7,6 +7,7 @@ import io.prunella.control.serve.Startup.Stage;
 import io.prunella.control.serve.Startup.State;
 import io.prunella.control.settings.Settings;
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.recording.EntityMapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +96,7 @@ final class Service implements AutoCloseable {
             Startup startup = opened.startup();
             BusFeed feed = new BusFeed(opened.bus());
             DecidedMarks marks = new DecidedMarks(opened.log(), opened.healing()::decided);
-            Ingest ingest = ingest(ports, opened, feed, marks);
+            Ingest ingest = ingest(ports, opened, settings.entities(), feed, marks);
             Replay replay = new Replay(opened, feed, marks);
             PackWatcher watcher = new PackWatcher(Path.of(settings.packs()), ports.packs(), opened.healing(),
                     change -> changed(change, feed, marks, ports.clock().millis()), ports.clock());
@@ -164,12 +165,13 @@ final class Service implements AutoCloseable {
         feed.changed(change, now);
     }
 
-    private static Ingest ingest(Ports ports, Opened opened, BusFeed feed, DecidedMarks marks) {
+    private static Ingest ingest(Ports ports, Opened opened, EntityMapping entities, BusFeed feed,
+            DecidedMarks marks) {
         String epoch = Long.toString(ports.clock().millis(), 36);
         AtomicLong number = new AtomicLong();
         Supplier<String> ids = () -> "in-" + epoch + "-" + number.incrementAndGet();
         return new Ingest(opened.log(), batch -> offer(batch, opened.healing(), feed),
-                new Idempotency(IDEMPOTENCY_WINDOW), new ObservationLines(ids), ports.clock(),
+                new Idempotency(IDEMPOTENCY_WINDOW), new ObservationLines(ids, entities), ports.clock(),
                 marks);
     }
 

@@ -71,7 +71,7 @@ record Setting(String path, Shape shape, String defaultText, String meaning) {
             SERVER_PORT, JOURNAL, PACKS_FOLDER);
 
     /** Keys of the contract that this version cannot honour: refused by name, never ignored. */
-    static final List<String> PLANNED = List.of("reload", "ingest.silence", "entities", "aliases",
+    static final List<String> PLANNED = List.of("reload", "ingest.silence",
             "packs.git", "packs.oci", "packs.trust", "packs.require", "security", "heartbeat", "channels", "topology",
             "tenants", "telemetry");
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.prunella.plan.Mode;
 import io.prunella.ruler.ServerGuards;
+import io.prunella.ruler.recording.EntityMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +13,16 @@ import java.util.Optional;
  * How a running Prunella is set up: the file {@code prunella.yaml} with the environment's overrides, every default
  * filled in. Lengths of time are milliseconds.
  *
+ * @param entities whom records are about that do not say so themselves
  * @param journal the SQLite file, relative to the working directory
  * @param packs the folder that holds pack folders, relative to the working directory
  */
-public record Settings(Execution execution, ServerGuards guards, Workers workers, Ingest ingest, Locks locks,
-        Server server, String journal,
-        String packs) {
+public record Settings(Execution execution, ServerGuards guards, EntityMapping entities, Workers workers,
+        Ingest ingest, Locks locks, Server server, String journal, String packs) {
     public Settings {
         requireNonNull(execution);
         requireNonNull(guards);
+        requireNonNull(entities);
         requireNonNull(workers);
         requireNonNull(ingest);
         requireNonNull(locks);

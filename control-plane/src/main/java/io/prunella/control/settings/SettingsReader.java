@@ -35,6 +35,9 @@ final class SettingsReader {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Setting, List<String>> values = new HashMap<>();
 
+    private final EntityMappingReader entities = new EntityMappingReader(
+            (node, message, help) -> problem(place(node), message, help));
+
     private SettingsReader() {}
 
     static Parsed read(String yaml, Map<String, String> environment) {
@@ -88,6 +91,14 @@ final class SettingsReader {
     }
 
     private void entry(String path, Node key, Node value, Set<String> seen) {
+        switch (path) {
+            case EntityMappingReader.ENTITIES -> entities.entities(value);
+            case EntityMappingReader.ALIASES -> entities.aliases(value);
+            case String _ -> setting(path, key, value, seen);
+        }
+    }
+
+    private void setting(String path, Node key, Node value, Set<String> seen) {
         Optional<Setting> setting = find(path);
         if (setting.isPresent()) {
             if (!seen.add(setting.get().path())) {
@@ -174,7 +185,7 @@ final class SettingsReader {
         return new Settings(
                 new Settings.Execution(mode(Setting.EXECUTION_MODE), mode(Setting.EXECUTION_DEFAULT_MODE),
                         millis(Setting.EXECUTION_MAX_AGE)),
-                guards(),
+                guards(), entities.mapping(),
                 new Settings.Workers(number(Setting.WORKERS_MIN), number(Setting.WORKERS_MAX),
                         millis(Setting.WORKERS_IDLE)),
                 new Settings.Ingest(millis(Setting.INGEST_LATENESS)),
@@ -236,7 +247,7 @@ final class SettingsReader {
     }
 
     private static Optional<String> suggestion(String path) {
-        List<String> known = new ArrayList<>();
+        List<String> known = new ArrayList<>(List.of(EntityMappingReader.ENTITIES, EntityMappingReader.ALIASES));
         for (Setting setting : Setting.ALL) {
             String prefix = setting.path();
             known.add(prefix);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.SerializationFeature;
@@ -26,10 +27,24 @@ final class SettingsSchema {
             }
             at.put(names[names.length - 1], leaf(setting));
         }
+        Map<String, Object> text = sorted(Map.of("type", "string"));
+        Map<String, Object> names = sorted(Map.of("type", "array", "items",
+                sorted(Map.of("type", "object", "additionalProperties", text))));
+        properties.put(EntityMappingReader.ENTITIES, sorted(Map.of("type", "array", "description",
+                "whom a record is about that does not say so: the first that fits and finds a name", "items",
+                sorted(Map.of("type", "object", "additionalProperties", false, "required", List.of("first"),
+                        "properties", sorted(Map.of("match", text, "first", names)))))));
+        properties.put(EntityMappingReader.ALIASES, sorted(Map.of("type", "object", "description",
+                "other names of entities, by the name that is meant", "additionalProperties",
+                sorted(Map.of("type", "array", "items", text)))));
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
                 .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))
                 .build().writeValueAsString(root) + "\n";
+    }
+
+    private static Map<String, Object> sorted(Map<String, ?> node) {
+        return new TreeMap<>(node);
     }
 
     private static Map<String, Object> object(Map<String, Object> node) {

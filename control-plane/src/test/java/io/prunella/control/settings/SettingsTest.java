@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prunella.control.settings.Settings.Problem;
 import io.prunella.plan.Mode;
+import io.prunella.ruler.recording.EntityMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +41,41 @@ class SettingsTest {
                 packs: {folder: /etc/prunella/packs}
                 """, Map.of());
         assertThat(settings).isEqualTo(new Settings(new Settings.Execution(Mode.AUTO, Mode.DRY_RUN, 90_000),
-                io.prunella.ruler.ServerGuards.DEFAULTS,
+                io.prunella.ruler.ServerGuards.DEFAULTS, EntityMapping.DEFAULT,
                 new Settings.Workers(1, 2, 5_000), new Settings.Ingest(250),
                 new Settings.Locks(List.of("127.0.0.1:7001", "redis://b:7002"), List.of("http://127.0.0.1:2379"),
                         Settings.Degrade.LOCAL),
                 new Settings.Server("0.0.0.0", 9000), "/var/lib/prunella/journal.db", "/etc/prunella/packs"));
+    }
+
+    @Test
+    void readsWhomRecordsAreAbout() {
+        EntityMapping mapping = good("""
+                entities:
+                  - match: '{job="blackbox", env!="test"}'
+                    first: [service: "{target}"]
+                  - match: '{}'
+                    first: [node: "{instance:host}"]
+                aliases: {n1: [10.0.0.1]}
+                """, Map.of()).entities();
+        assertThat(mapping.of(Map.of("job", "blackbox", "target", "shop"))).contains("service/shop");
+        assertThat(mapping.of(Map.of("instance", "10.0.0.1:9100"))).contains("n1");
+    }
+
+    @Test
+    void saysWhatIsWrongWithEntities() {
+        assertThat(bad("""
+                entities:
+                  - match: 'job=blackbox'
+                    first: [service: "target"]
+                  - {match: '{a=~"("}', last: x}
+                aliases: 3
+                """, Map.of())).map(problem -> problem.replaceAll(" \\((write|put|RE2|an entry).*", ""))
+                .containsExactly("2:12: `job=blackbox` selects no series", "3:22: `target` is made of no label",
+                        "2:5: an entry of `entities` names nobody",
+                        "4:13: `(` is no regular expression: missing closing )",
+                        "4:25: unknown key `entities.last`", "4:5: an entry of `entities` names nobody",
+                        "5:10: `aliases` takes names");
     }
 
     @Test
@@ -64,14 +95,14 @@ class SettingsTest {
                   mod: auto
                   max_age: soon
                 executer: {workers: {min: 2}}
-                entities: []
+                heartbeat: []
                 locks: {redis: localhost, degrade: maybe}
                 server: {port: 70000}
                 """, Map.of("PRUNELLA_EXECUTION_MODES", "auto", "PRUNELLA_INGEST_LATENESS", "5"))).containsExactly(
                 "2:3: unknown key `execution.mod` (did you mean `execution.mode`?)",
                 "3:12: `execution.max_age`: `soon` is no length of time such as `90s` or `1h30m` (the default is `2m`)",
                 "4:1: unknown key `executer` (did you mean `executor`?)",
-                "5:1: `entities` is not supported by this version (take it out; it would have no effect)",
+                "5:1: `heartbeat` is not supported by this version (take it out; it would have no effect)",
                 "6:16: `locks.redis` takes a list (write `[a, b]`)",
                 "6:36: `locks.degrade`: `maybe` is none of `local`, `refuse` (the default is `refuse`)",
                 "7:16: `server.port`: `70000` is not in 0..65535 (the default is `8080`)",

@@ -84,7 +84,7 @@ final class LineParser {
 
     private LineParser() {}
 
-    static Parsed parse(byte[] bytes, int from, int to) {
+    static Parsed parse(byte[] bytes, int from, int to, EntityMapping entities) {
         Fields fields = new Fields();
         try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
@@ -98,7 +98,7 @@ final class LineParser {
             if (in.nextToken() != null) {
                 return new Parsed.Bad(Kind.BROKEN, "something follows the object", "a recording has one object a line");
             }
-            return new Parsed.Read(observation(fields), fields.ignored);
+            return new Parsed.Read(observation(fields, entities), fields.ignored);
         } catch (Unusable bad) {
             return new Parsed.Bad(Kind.UNUSABLE, String.valueOf(bad.getMessage()), bad.cure);
         } catch (JacksonException broken) {
@@ -260,7 +260,7 @@ final class LineParser {
         }
     }
 
-    private static Observation observation(Fields fields) throws Unusable {
+    private static Observation observation(Fields fields, EntityMapping entities) throws Unusable {
         Long ts = fields.ts;
         if (ts == null) {
             throw new Unusable("no `ts`", "every record says when it was true");
@@ -274,7 +274,7 @@ final class LineParser {
         if (fields.tick) {
             return new Observation.Tick(ts);
         }
-        String entity = entity(fields);
+        String entity = entity(fields, entities);
         if (fields.event != null) {
             return event(fields, ts, entity, fields.event);
         }
@@ -321,22 +321,11 @@ final class LineParser {
                 fields.annotations, fields.labels);
     }
 
-    /** As written, else the label {@code node}, else the host in {@code instance}: what a server does unless told. */
-    private static String entity(Fields fields) throws Unusable {
+    private static String entity(Fields fields, EntityMapping entities) throws Unusable {
         String entity = fields.entity;
-        if (entity != null) {
-            return entity;
-        }
-        String node = fields.labels.getOrDefault("node", "");
-        if (!node.isEmpty()) {
-            return node;
-        }
-        String instance = fields.labels.getOrDefault("instance", "");
-        int port = instance.lastIndexOf(':');
-        String host = port < 0 ? instance : instance.substring(0, port);
-        if (host.isEmpty()) {
-            throw new Unusable("no `entity`", "say whom the record is about, or give it a label `node` or `instance`");
-        }
-        return host;
+        return entity != null
+                ? entities.meant(entity)
+                : entities.of(fields.labels).orElseThrow(() -> new Unusable("no `entity`",
+                        "say whom the record is about, or give it a label `node` or `instance`"));
     }
 }

@@ -16,6 +16,7 @@ final class PageParser {
     private static final int KEYS_OF_A_PAGE = 1_000;
 
     private final LineScanner scanner = new LineScanner();
+    private final EntityMapping entities;
     private final Line scratch = new Line();
     private final Map<Series, Integer> numbers = new HashMap<>();
     private final List<Series> known = new ArrayList<>();
@@ -27,6 +28,10 @@ final class PageParser {
     }
 
     record Series(String entity, String metric, Map<String, String> labels) {}
+
+    PageParser(EntityMapping entities) {
+        this.entities = entities;
+    }
 
     /** The series with that number; to be asked once the page that brought it is parsed. */
     Series series(int number) {
@@ -78,7 +83,7 @@ final class PageParser {
         if (blank(bytes, start, end)) {
             return;
         }
-        switch (LineParser.parse(bytes, start, end)) {
+        switch (LineParser.parse(bytes, start, end, entities)) {
             case LineParser.Parsed.Bad bad -> bad(parsed, told, bad.kind(), bad.message(), bad.cure());
             case LineParser.Parsed.Read read -> {
                 read.ignored().stream().filter(told.keys::add).forEach(key -> problem(parsed, told, Kind.IGNORED,

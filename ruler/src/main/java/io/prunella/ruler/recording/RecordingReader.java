@@ -65,28 +65,33 @@ public final class RecordingReader implements Closeable {
 
     /** A parser, what it is busy with, and what its series are called by the one who reads. */
     private static final class Shard {
-        final PageParser parser = new PageParser();
+        final PageParser parser;
         CompletableFuture<ParsedPage> last = CompletableFuture.completedFuture(new ParsedPage(Page.Ending.MORE));
         int[] numbers = new int[0];
+
+        Shard(EntityMapping entities) {
+            this.parser = new PageParser(entities);
+        }
     }
 
     private record Parsing(Shard shard, CompletableFuture<ParsedPage> page) {}
 
-    private RecordingReader(String name, InputStream in, SeriesNumbers numbers, ReadAhead ahead) {
+    private RecordingReader(String name, InputStream in, SeriesNumbers numbers, ReadAhead ahead,
+            EntityMapping entities) {
         this.name = name;
         this.in = in;
         this.numbers = numbers;
         this.pages = new Pages(in);
         this.ahead = ahead;
         for (int i = 0; i < ahead.shards(); i++) {
-            shards.add(new Shard());
+            shards.add(new Shard(entities));
         }
         this.shard = shards.getFirst();
     }
 
     /** Opens a recording, each page of which is parsed when it is needed. */
     public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers) throws IOException {
-        return open(name, bytes, numbers, ReadAhead.NONE);
+        return open(name, bytes, numbers, ReadAhead.NONE, EntityMapping.DEFAULT);
     }
 
     /**
@@ -94,13 +99,14 @@ public final class RecordingReader implements Closeable {
      *
      * @param name for messages; what is compressed is told by its first bytes; one named {@code .gz} or {@code .zst} has to be
      * @param bytes closed by {@link #close}
+     * @param entities whom records are about that do not say so
      */
-    public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers, ReadAhead ahead)
-            throws IOException {
+    public static RecordingReader open(String name, InputStream bytes, SeriesNumbers numbers, ReadAhead ahead,
+            EntityMapping entities) throws IOException {
         try {
-            return new RecordingReader(name, Unpacking.plain(name, bytes), numbers, ahead);
+            return new RecordingReader(name, Unpacking.plain(name, bytes), numbers, ahead, entities);
         } catch (ZipException | EOFException | ZstdIOException _) {
-            return new RecordingReader(name, new Damaged(bytes), numbers, ahead);
+            return new RecordingReader(name, new Damaged(bytes), numbers, ahead, entities);
         }
     }
 

@@ -7,6 +7,7 @@ import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.explain.Answer;
 import io.prunella.ruler.explain.Question;
+import io.prunella.ruler.recording.EntityMapping;
 import io.prunella.ruler.recording.RecordingReader;
 import io.prunella.ruler.recording.RecordingReport;
 import java.io.IOException;
@@ -33,10 +34,12 @@ public final class Simulation {
     private long least = Long.MAX_VALUE;
     private final SeenEntities entities = new SeenEntities();
     private long firings;
+    private final EntityMapping mapping;
 
     private Simulation(PackModel pack, SimulationSettings settings, Consumer<Firing> receiver) {
         bounded = settings.until().isPresent();
         until = settings.until().orElse(Long.MAX_VALUE);
+        mapping = settings.entities();
         ruler = new Ruler(RulerSettings.simulation(notices::add).with(settings.topology()).with(settings.guards()),
                 firing -> {
                     firings++;
@@ -95,7 +98,7 @@ public final class Simulation {
         List<RecordingReader> readers = new ArrayList<>();
         try {
             for (RecordingInput input : recordings) {
-                readers.add(RecordingReader.open(input.name(), input.bytes(), this::series, input.ahead()));
+                readers.add(RecordingReader.open(input.name(), input.bytes(), this::series, input.ahead(), mapping));
             }
             merge(readers);
         } finally {

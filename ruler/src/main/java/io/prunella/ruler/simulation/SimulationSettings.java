@@ -1,6 +1,7 @@
 package io.prunella.ruler.simulation;
 
 import io.prunella.ruler.ServerGuards;
+import io.prunella.ruler.recording.EntityMapping;
 import io.prunella.ruler.topology.Topology;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,12 +11,14 @@ import java.util.OptionalLong;
  *
  * @param until where its clock ends, epoch milliseconds, included; else at the last record
  * @param guards of the server whose configuration is tried
+ * @param entities whom records are about that do not say so
  * @param topology who there is, and who stands above whom
  */
-public record SimulationSettings(OptionalLong until, Topology topology, Optional<ServerGuards> guards) {
-    /** Without a server's guards. */
+public record SimulationSettings(OptionalLong until, Topology topology, Optional<ServerGuards> guards,
+        EntityMapping entities) {
+    /** Without a server's configuration. */
     public SimulationSettings(OptionalLong until, Topology topology) {
-        this(until, topology, Optional.empty());
+        this(until, topology, Optional.empty(), EntityMapping.DEFAULT);
     }
 
     public static SimulationSettings defaults() {
@@ -24,6 +27,6 @@ public record SimulationSettings(OptionalLong until, Topology topology, Optional
 
     /** The same with another end. */
     SimulationSettings endingAt(long last) {
-        return new SimulationSettings(OptionalLong.of(last), topology, guards);
+        return new SimulationSettings(OptionalLong.of(last), topology, guards, entities);
     }
 }

@@ -23,7 +23,7 @@ class LineScannerPropertyTest {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         Line fast = new Line();
         assertThat(scanner.scan(bytes, 0, bytes.length, fast)).as("no series is known yet").isFalse();
-        if (LineParser.parse(bytes, 0, bytes.length) instanceof LineParser.Parsed.Read read
+        if (LineParser.parse(bytes, 0, bytes.length, EntityMapping.DEFAULT) instanceof LineParser.Parsed.Read read
                 && read.observation() instanceof Observation.Sample sample) {
             assertThat(Double.isInfinite(sample.value())).as("no number is infinity").isFalse();
             scanner.learn(bytes, 0, bytes.length, 0);
@@ -57,7 +57,7 @@ class LineScannerPropertyTest {
     @Property(tries = 300)
     void whatIsWrittenIsReadBack(@ForAll("samples") Observation.Sample sample) {
         byte[] bytes = RecordingWriter.line(sample).getBytes(StandardCharsets.UTF_8);
-        assertThat(LineParser.parse(bytes, 0, bytes.length))
+        assertThat(LineParser.parse(bytes, 0, bytes.length, EntityMapping.DEFAULT))
                 .isEqualTo(new LineParser.Parsed.Read(sample, List.of()));
     }
 
