@@ -82,7 +82,9 @@ final class Outline {
             case "if" -> PlanValues.word(StepCheck.value(option).map(conditions::text).orElseThrow());
             case "backoff" -> PlanValues.word(text(value));
             case "on_failure", "id" -> PlanValues.word(Choices.word(value).orElseThrow());
-            case "target" -> new Value.Text(StepLowering.entity(value));
+            case "target" -> StepLowering.parent(value)
+                    ? PlanValues.word("parent")
+                    : new Value.Text(StepLowering.entity(value));
             default -> StepCheck.value(option).map(PlanValues::of)
                     .orElseGet(() -> PlanValues.word(Choices.word(value).orElseThrow()));
         };

@@ -113,7 +113,7 @@ final class StepLowering {
         };
     }
 
-    private static boolean parent(ArgumentValue value) {
+    static boolean parent(ArgumentValue value) {
         return value instanceof ArgumentValue.Value(Expr.Keyword keyword)
                 && keyword.term() == Expr.KeywordTerm.PARENT;
     }
