@@ -69,9 +69,10 @@ final class TestStage {
     }
 
     /** Plays records to the end of the last heal, and at least to {@code until}. */
-    static Played play(PackModel pack, List<Observation> records, Script script, long until, Asked asked) {
+    static Played play(PackModel pack, List<Observation> records, TestClock zero, Script script, long until,
+            Asked asked) {
         TestStage stage = new TestStage();
-        VirtualTimers timers = new VirtualTimers(0);
+        VirtualTimers timers = new VirtualTimers(zero.millis());
         LoopPorts ports = new LoopPorts(timers, Runnable::run, PriorityWorkers.unbounded(),
                 Drivers.always(new ScriptedDriver(timers, script::next)), new MemoryJournal(),
                 Locks.inProcess(FencingToken.NONE), _ -> new Outcome.Succeeded(Map.of()),
