@@ -11,6 +11,7 @@ import io.prunella.control.proof.PackRecordings;
 import io.prunella.control.proof.TestReport;
 import io.prunella.control.proof.TestRunner;
 import io.prunella.dsl.diagnostic.DiagnosticRenderer;
+import io.prunella.ruler.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ final class TestCommand implements Action {
 
     @CommandLine.Option(names = "--json", description = "JSON Lines, one for each test")
     private boolean json;
+
+    @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom in every test, YAML or JSON: the inventory, its labels, and child to parents")
+    private Optional<String> topology = Optional.empty();
 
     @CommandLine.Option(names = "--coverage", description = "says what the tests have never seen: comparisons that were never true or never false, and outcomes that never came")
     private boolean coverage;
@@ -71,6 +75,7 @@ final class TestCommand implements Action {
 
     private int once() {
         Pattern wanted = pattern(only.orElse(""));
+        Topology known = Topologies.read(topology);
         List<TestReport.TestResult> results = new ArrayList<>();
         List<JUnitXml.Broken> broken = new ArrayList<>();
         Coverage seen = new Coverage(List.of());
@@ -91,7 +96,7 @@ final class TestCommand implements Action {
                     broken.add(new JUnitXml.Broken(sources.size() == 1 ? place : source.name(),
                             renderer.text(compilation.diagnostics(), false)));
                 } else {
-                    TestRunner runner = new TestRunner(InstantSource.system(), new PackRecordings());
+                    TestRunner runner = new TestRunner(InstantSource.system(), new PackRecordings(), known);
                     TestReport report;
                     if (covered()) {
                         TestRunner.Covered covered = runner.runCovered(compilation, here);

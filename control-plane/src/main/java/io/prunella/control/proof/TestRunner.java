@@ -10,6 +10,7 @@ import io.prunella.dsl.ast.Expectation;
 import io.prunella.dsl.ast.Given;
 import io.prunella.dsl.ast.SourceFile;
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.topology.Topology;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,14 +22,17 @@ import java.util.function.Consumer;
 public final class TestRunner {
     private final InstantSource clock;
     private final RecordingSource recordings;
+    private final Topology topology;
 
     /**
      * @param clock for how long tests take
      * @param recordings reads what {@code given: recording "…"} names
+     * @param topology the inventory, and who stands above whom, in every test
      */
-    public TestRunner(InstantSource clock, RecordingSource recordings) {
+    public TestRunner(InstantSource clock, RecordingSource recordings, Topology topology) {
         this.clock = clock;
         this.recordings = recordings;
+        this.topology = topology;
     }
 
     /** Where a test's recordings come from. */
@@ -94,10 +98,10 @@ public final class TestRunner {
         records.addAll(recorded);
         records.sort(Comparator.comparingLong(Observation::ts));
         long until = zero.millis() + horizon(test);
-        TestStage.Played played = TestStage.play(pack, records, zero, new Script(test.given()), until,
+        TestStage.Played played = TestStage.play(pack, topology, records, zero, new Script(test.given()), until,
                 TestStage.Asked.legs(coverage.map(recorder -> recorder)));
         coverage.ifPresent(recorder -> recorder.played(played.seen()));
-        Reasons reasons = new Reasons(test.expect(), zero, questions -> TestStage.play(pack, records, zero,
+        Reasons reasons = new Reasons(test.expect(), zero, questions -> TestStage.play(pack, topology, records, zero,
                 new Script(test.given()), until, TestStage.Asked.why(questions)));
         failures.addAll(new Judgement(pack, played, reasons, zero).of(test.expect()));
         return new TestResult(file, test.title().text(), test.span(), failures, clock.millis() - began);
