@@ -7,9 +7,11 @@ import io.prunella.compiler.Compiler;
 import io.prunella.compiler.pack.PackSource;
 import io.prunella.control.proof.Coverage;
 import io.prunella.control.proof.JUnitXml;
+import io.prunella.control.proof.PackRecordings;
 import io.prunella.control.proof.TestReport;
 import io.prunella.control.proof.TestRunner;
 import io.prunella.dsl.diagnostic.DiagnosticRenderer;
+import io.prunella.ruler.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ final class TestCommand implements Action {
 
     @CommandLine.Option(names = "--json", description = "JSON Lines, one for each test")
     private boolean json;
+
+    @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom in every test, YAML or JSON: the inventory, its labels, and child to parents")
+    private Optional<String> topology = Optional.empty();
 
     @CommandLine.Option(names = "--coverage", description = "says what the tests have never seen: comparisons that were never true or never false, and outcomes that never came")
     private boolean coverage;
@@ -70,12 +75,14 @@ final class TestCommand implements Action {
 
     private int once() {
         Pattern wanted = pattern(only.orElse(""));
+        Topology known = Topologies.read(topology);
         List<TestReport.TestResult> results = new ArrayList<>();
         List<JUnitXml.Broken> broken = new ArrayList<>();
         Coverage seen = new Coverage(List.of());
         for (String path : paths) {
             if (path.endsWith(".yml") || path.endsWith(".yaml")) {
-                throw UserError.usage(path + ": promtool's test files are not supported by this version");
+                throw UserError.usage(path
+                        + ": this version does not run promtool's test files yet; run them with `promtool test rules`, or write `test` blocks");
             }
             Optional<Path> pack = packOfTest(path);
             Pattern here = pack.isEmpty() ? wanted : pattern(Pattern.quote(path) + ": .*(?:" + only.orElse("") + ")");
@@ -89,10 +96,7 @@ final class TestCommand implements Action {
                     broken.add(new JUnitXml.Broken(sources.size() == 1 ? place : source.name(),
                             renderer.text(compilation.diagnostics(), false)));
                 } else {
-                    TestRunner runner = new TestRunner(InstantSource.system(), (_, recording, problems) -> {
-                        problems.accept("`given: recording \"" + recording + "\"` is not supported by this version");
-                        return List.of();
-                    });
+                    TestRunner runner = new TestRunner(InstantSource.system(), new PackRecordings(), known);
                     TestReport report;
                     if (covered()) {
                         TestRunner.Covered covered = runner.runCovered(compilation, here);
@@ -107,7 +111,8 @@ final class TestCommand implements Action {
             }
         }
         int tests = end(new TestReport(results), broken);
-        return Math.max(tests, covered() ? enough(seen) : Exit.OK);
+        // Of rules that could not be read, nothing can be said to be covered.
+        return Math.max(tests, covered() && broken.isEmpty() ? enough(seen) : Exit.OK);
     }
 
     private boolean covered() {

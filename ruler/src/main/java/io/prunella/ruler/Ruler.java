@@ -208,7 +208,8 @@ public final class Ruler {
      */
     public boolean emit(String traceId, HealOrder order, String type, Map<String, Scalar> attributes, long at) {
         OptionalInt depth = decider.depth(traceId, order);
-        depth.ifPresent(deep -> offer(new Observation.EventSeen(Math.max(at, floor), order.entity(), type,
+        // Not by way of the floor: at an instant that was decided already it makes a further round of that one.
+        depth.ifPresent(deep -> arrivals.other(new Observation.EventSeen(Math.max(at, clock), order.entity(), type,
                 Optional.empty(), false, attributes, order.labels(), deep)));
         return depth.isPresent();
     }

@@ -86,6 +86,11 @@ public final class HealingLoop implements AutoCloseable {
                 e -> onOwner(() -> happened(e)), this::emitted), ports.execution());
     }
 
+    /** Puts a topology and inventory in force, at the boundary of an instant; only for the ruler's owner. */
+    public void topology(Topology topology) {
+        ruler.topology(topology);
+    }
+
     /** What may be asked of its ruler; only for the ruler's owner. */
     public LoopQuestions questions() {
         return new LoopQuestions(ruler, watching);

@@ -13,6 +13,7 @@ public final class VirtualRun {
     private static final long STRIDE_MILLIS = 100;
     private final HealingLoop loop;
     private final VirtualTimers timers;
+    private boolean fired;
 
     /**
      * @param loop of pace {@code RECORDS} with no lateness
@@ -59,6 +60,16 @@ public final class VirtualRun {
 
     /** The ruler first, so that what fires before or at this instant is acted upon when it fires. */
     private void instant(long at) {
+        act(at);
+        // What plans have emitted by now is decided in further rounds of this instant.
+        // Invariant: ends, since what a round emits lies one deeper than what made it fire.
+        do {
+            fired = false;
+            act(at);
+        } while (fired);
+    }
+
+    private void act(long at) {
         loop.decideUntil(at);
         timers.advanceTo(at);
         while (loop.step() > 0) {
@@ -67,8 +78,9 @@ public final class VirtualRun {
     }
 
     private void heard(LoopEvent event) {
-        if (event instanceof LoopEvent.Fired fired) {
-            timers.advanceTo(fired.firing().ts());
+        if (event instanceof LoopEvent.Fired known) {
+            fired = true;
+            timers.advanceTo(known.firing().ts());
         }
     }
 }

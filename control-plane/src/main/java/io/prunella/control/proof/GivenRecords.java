@@ -16,19 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns the {@code given:} of a test into records, 0s being the epoch. */
+/** Turns the {@code given:} of a test into records, whose instants count from the test's 0s. */
 final class GivenRecords {
     private static final int MOST_RECORDS = 5_000_000;
     private final PackModel pack;
+    private final long zero;
     private final List<Observation> records = new ArrayList<>();
 
-    private GivenRecords(PackModel pack) {
+    private GivenRecords(PackModel pack, long zero) {
         this.pack = pack;
+        this.zero = zero;
     }
 
-    /** In the order of time; at one instant in the order written. Recordings are not among them. */
-    static List<Observation> of(List<Given> given, PackModel pack) {
-        GivenRecords made = new GivenRecords(pack);
+    /**
+     * In the order of time; at one instant in the order written. Recordings are not among them.
+     *
+     * @param zero the instant that the test calls 0s, in epoch milliseconds
+     */
+    static List<Observation> of(List<Given> given, PackModel pack, long zero) {
+        GivenRecords made = new GivenRecords(pack, zero);
         for (Given line : given) {
             switch (line) {
                 case Given.Samples samples -> made.samples(samples);
@@ -66,7 +72,7 @@ final class GivenRecords {
     }
 
     private void add(Given.Samples line, Map<String, String> labels, long ts, double value) {
-        records.add(new Observation.Sample(ts, line.entity().text(), line.metric().text(), labels, value));
+        records.add(new Observation.Sample(zero + ts, line.entity().text(), line.metric().text(), labels, value));
     }
 
     private void event(Given.EventAt line) {
@@ -82,7 +88,7 @@ final class GivenRecords {
                 attribute(entry.name().text(), entry.value(), attributes);
             }
         }
-        records.add(new Observation.EventSeen(line.at().millis(), line.entity().text(), line.type().text(), id,
+        records.add(new Observation.EventSeen(zero + line.at().millis(), line.entity().text(), line.type().text(), id,
                 line.resolved(), attributes, labels));
     }
 

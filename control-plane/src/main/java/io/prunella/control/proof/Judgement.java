@@ -28,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
     private final PackModel pack;
     private final Reasons reasons;
+    private final TestClock zero;
     private final List<Seen> seen;
     private final List<String> problems;
     private final List<Seen> open;
     private final List<Failure> failures = new ArrayList<>();
 
-    Judgement(PackModel pack, TestStage.Played played, Reasons reasons) {
+    Judgement(PackModel pack, TestStage.Played played, Reasons reasons, TestClock zero) {
         this.pack = pack;
         this.reasons = reasons;
+        this.zero = zero;
         seen = played.seen();
         problems = played.problems();
         open = new ArrayList<>(seen);
@@ -76,8 +78,8 @@ final class Judgement {
         return named(s, expected) && within(s, expected) && expected.detail().map(d -> detail(s, d)).orElse(true);
     }
 
-    private static boolean within(Seen s, Expectation.Fires expected) {
-        long ts = s.firing().ts();
+    private boolean within(Seen s, Expectation.Fires expected) {
+        long ts = s.firing().ts() - zero.millis();
         return ts >= expected.from().millis() && ts <= expected.to().orElse(expected.from()).millis();
     }
 
@@ -156,7 +158,7 @@ final class Judgement {
 
     /** How a heal ended, and what is known of why. */
     private List<String> ended(Seen heal) {
-        List<String> details = new ArrayList<>(List.of(heal.line()));
+        List<String> details = new ArrayList<>(List.of(heal.line(zero)));
         if (heal.result().filter(r -> r == HealResult.VERIFY_FAILED || r == HealResult.UNVERIFIED
                 || r == HealResult.ROLLED_BACK || r == HealResult.ROLLBACK_FAILED).isPresent()) {
             reasons.unproved(heal).ifPresent(details::add);
@@ -168,7 +170,7 @@ final class Judgement {
     private void nothingElse(Span span) {
         if (!open.isEmpty()) {
             failures.add(new Failure(span, "expected nothing else, but " + open.size() + " more fired",
-                    open.stream().map(Seen::lineWithValues).toList()));
+                    open.stream().map(s -> s.lineWithValues(zero)).toList()));
         }
     }
 
@@ -177,7 +179,7 @@ final class Judgement {
         if (same.isEmpty()) {
             return "it did not fire";
         }
-        List<String> times = same.stream().map(s -> DurationText.of(s.firing().ts()) + " ("
+        List<String> times = same.stream().map(s -> zero.text(s.firing().ts()) + " ("
                 + s.result().map(HealResult::name).orElse("under way") + (open.contains(s) ? "" : ", expected above")
                 + ")").toList();
         return "it fired at " + String.join(", ", times);
@@ -197,14 +199,14 @@ final class Judgement {
         }
         List<Seen> others = open.stream().filter(s -> !named(s, expected)).toList();
         details.add(others.isEmpty() ? "nothing else fired" : "what fired instead:");
-        others.forEach(s -> details.add("  " + s.lineWithValues()));
+        others.forEach(s -> details.add("  " + s.lineWithValues(zero)));
         problems.forEach(p -> details.add("note: " + p));
         return details;
     }
 
     /** It fired in time, and yet not as expected: how it did. */
     private List<String> otherwise(Seen s, Expectation.Fires expected) {
-        List<String> details = new ArrayList<>(List.of(s.lineWithValues()));
+        List<String> details = new ArrayList<>(List.of(s.lineWithValues(zero)));
         if (!open.contains(s)) {
             details.add("that firing answers an expectation above");
             return details;

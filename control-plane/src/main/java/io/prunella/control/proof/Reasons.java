@@ -23,25 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reasons {
     private static final int MOST_SUBJECTS = 5;
-    private static final WhyNot SAYS = new WhyNot(Reasons::time);
 
+    private final TestClock zero;
+    private final WhyNot says;
     private final Function<Set<Question>, TestStage.Played> again;
     private final Set<Question> questions = new LinkedHashSet<>();
     private TestStage.@Nullable Played played;
 
     /** @param again plays the test once more, with these questions */
-    Reasons(List<Expectation> expectations, Function<Set<Question>, TestStage.Played> again) {
+    Reasons(List<Expectation> expectations, TestClock zero, Function<Set<Question>, TestStage.Played> again) {
+        this.zero = zero;
         this.again = again;
+        says = new WhyNot(zero::text);
         for (Expectation line : expectations) {
             if (line instanceof Expectation.Fires fires) {
                 questions.add(question(fires));
             }
         }
-    }
-
-    /** Instants of a test count from its 0s. */
-    private static String time(long millis) {
-        return millis < 0 ? Printed.ts(millis) : DurationText.of(millis);
     }
 
     private TestStage.Played played() {
@@ -53,8 +51,8 @@ final class Reasons {
         return known;
     }
 
-    private static Question question(Expectation.Fires fires) {
-        long at = fires.to().orElse(fires.from()).millis();
+    private Question question(Expectation.Fires fires) {
+        long at = zero.millis() + fires.to().orElse(fires.from()).millis();
         return fires.entity().map(entity -> Question.ofEntity(fires.rule().text(), entity.text(), at))
                 .orElseGet(() -> Question.ofAll(fires.rule().text(), at));
     }
@@ -67,16 +65,17 @@ final class Reasons {
                 explained.explanations().stream().limit(MOST_SUBJECTS).forEach(e -> lines.addAll(lines(e)));
                 yield lines;
             }
-            case Answer.NoSuchSubject none -> List.of("no record up to " + time(question(expected).at()) + " names `"
-                    + none.asked() + "`" + none.nearest().map(near -> ": did you mean `" + near + "`?").orElse(""));
+            case Answer.NoSuchSubject none ->
+                List.of("no record up to " + zero.text(question(expected).at()) + " names `"
+                        + none.asked() + "`" + none.nearest().map(near -> ": did you mean `" + near + "`?").orElse(""));
             case Answer.NoSuchRule _ -> List.of();
             case null -> List.of();
         };
     }
 
-    private static List<String> lines(Explanation e) {
-        String where = "on " + e.name() + " at " + time(e.at());
-        List<String> reasons = SAYS.reasons(e);
+    private List<String> lines(Explanation e) {
+        String where = "on " + e.name() + " at " + zero.text(e.at());
+        List<String> reasons = says.reasons(e);
         List<String> lines = new ArrayList<>();
         for (String reason : reasons) {
             lines.add(lines.isEmpty() ? where + ": " + reason : "  and: " + reason);
@@ -90,13 +89,13 @@ final class Reasons {
     /** What had a firing skipped, if the expectation's instant shows it. */
     List<String> obstacles(Expectation.Fires expected) {
         return played().answers().get(question(expected)) instanceof Answer.Explained(List<Explanation> explained)
-                ? explained.stream().flatMap(e -> e.obstacles().stream()).map(Reasons::line).toList()
+                ? explained.stream().flatMap(e -> e.obstacles().stream()).map(this::line).toList()
                 : List.of();
     }
 
-    private static String line(Obstacle obstacle) {
+    private String line(Obstacle obstacle) {
         return obstacle.result().name() + ": " + obstacle.text()
-                + (obstacle.until().isPresent() ? ", until " + time(obstacle.until().getAsLong()) : "");
+                + (obstacle.until().isPresent() ? ", until " + zero.text(obstacle.until().getAsLong()) : "");
     }
 
     /** Why a heal was not proved: the first leg of {@code verify} that was not true. */
@@ -104,6 +103,6 @@ final class Reasons {
         Verdict verdict = played().verdicts().get(heal.firing().traceId());
         return verdict == null
                 ? Optional.empty()
-                : SAYS.leg(verdict.tree()).map(leg -> "`verify` at " + time(verdict.at()) + ": " + leg);
+                : says.leg(verdict.tree()).map(leg -> "`verify` at " + zero.text(verdict.at()) + ": " + leg);
     }
 }

@@ -1,6 +1,5 @@
 package io.prunella.control.proof;
 
-import io.prunella.plan.DurationText;
 import io.prunella.plan.HealResult;
 import io.prunella.ruler.Because;
 import io.prunella.ruler.Firing;
@@ -32,16 +31,16 @@ record Seen(Firing firing, Optional<HealResult> result, Map<String, String> beca
     }
 
     /** One line for people. */
-    String line() {
-        return DurationText.of(firing.ts()) + " " + firing.rule() + " on " + firing.entity() + ": "
+    String line(TestClock zero) {
+        return zero.text(firing.ts()) + " " + firing.rule() + " on " + firing.entity() + ": "
                 + result.map(HealResult::name).orElse("still under way")
                 + (firing.suppression().equals(Firing.NO_SUPPRESSION) ? "" : " " + firing.suppression());
     }
 
     /** The same, and the values that made it fire. */
-    String lineWithValues() {
+    String lineWithValues(TestClock zero) {
         List<Because> terms = firing.because();
-        return line() + (terms.isEmpty()
+        return line(zero) + (terms.isEmpty()
                 ? ""
                 : ", because " + terms.stream().map(term -> term.term() + " = " + WhyNot.text(term.value()))
                         .collect(Collectors.joining(", ")));

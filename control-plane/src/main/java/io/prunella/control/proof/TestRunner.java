@@ -10,6 +10,7 @@ import io.prunella.dsl.ast.Expectation;
 import io.prunella.dsl.ast.Given;
 import io.prunella.dsl.ast.SourceFile;
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.topology.Topology;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,14 +22,17 @@ import java.util.function.Consumer;
 public final class TestRunner {
     private final InstantSource clock;
     private final RecordingSource recordings;
+    private final Topology topology;
 
     /**
      * @param clock for how long tests take
      * @param recordings reads what {@code given: recording "…"} names
+     * @param topology the inventory, and who stands above whom, in every test
      */
-    public TestRunner(InstantSource clock, RecordingSource recordings) {
+    public TestRunner(InstantSource clock, RecordingSource recordings, Topology topology) {
         this.clock = clock;
         this.recordings = recordings;
+        this.topology = topology;
     }
 
     /** Where a test's recordings come from. */
@@ -82,20 +86,24 @@ public final class TestRunner {
             Optional<CoverageRecorder> coverage) {
         long began = clock.millis();
         List<Failure> failures = new ArrayList<>();
-        List<Observation> records = new ArrayList<>(GivenRecords.of(test.given(), pack));
+        List<Observation> recorded = new ArrayList<>();
         for (Given line : test.given()) {
             if (line instanceof Given.RecordingFile recording) {
-                records.addAll(recordings.read(pack, recording.path().text(),
+                recorded.addAll(recordings.read(pack, recording.path().text(),
                         problem -> failures.add(new Failure(recording.span(), problem, List.of()))));
             }
         }
+        TestClock zero = TestClock.of(recorded);
+        List<Observation> records = new ArrayList<>(GivenRecords.of(test.given(), pack, zero.millis()));
+        records.addAll(recorded);
         records.sort(Comparator.comparingLong(Observation::ts));
-        TestStage.Played played = TestStage.play(pack, records, new Script(test.given()), horizon(test),
+        long until = zero.millis() + horizon(test);
+        TestStage.Played played = TestStage.play(pack, topology, records, zero, new Script(test.given()), until,
                 TestStage.Asked.legs(coverage.map(recorder -> recorder)));
         coverage.ifPresent(recorder -> recorder.played(played.seen()));
-        Reasons reasons = new Reasons(test.expect(), questions -> TestStage.play(pack, records,
-                new Script(test.given()), horizon(test), TestStage.Asked.why(questions)));
-        failures.addAll(new Judgement(pack, played, reasons).of(test.expect()));
+        Reasons reasons = new Reasons(test.expect(), zero, questions -> TestStage.play(pack, topology, records, zero,
+                new Script(test.given()), until, TestStage.Asked.why(questions)));
+        failures.addAll(new Judgement(pack, played, reasons, zero).of(test.expect()));
         return new TestResult(file, test.title().text(), test.span(), failures, clock.millis() - began);
     }
 

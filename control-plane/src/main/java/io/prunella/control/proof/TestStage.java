@@ -24,6 +24,7 @@ import io.prunella.ruler.RulerSettings.Pace;
 import io.prunella.ruler.explain.Answer;
 import io.prunella.ruler.explain.LegRecorder;
 import io.prunella.ruler.explain.Question;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -69,9 +70,11 @@ final class TestStage {
     }
 
     /** Plays records to the end of the last heal, and at least to {@code until}. */
-    static Played play(PackModel pack, List<Observation> records, Script script, long until, Asked asked) {
+    static Played play(PackModel pack, Topology topology, List<Observation> records, TestClock zero, Script script,
+            long until,
+            Asked asked) {
         TestStage stage = new TestStage();
-        VirtualTimers timers = new VirtualTimers(0);
+        VirtualTimers timers = new VirtualTimers(zero.millis());
         LoopPorts ports = new LoopPorts(timers, Runnable::run, PriorityWorkers.unbounded(),
                 Drivers.always(new ScriptedDriver(timers, script::next)), new MemoryJournal(),
                 Locks.inProcess(FencingToken.NONE), _ -> new Outcome.Succeeded(Map.of()),
@@ -81,6 +84,7 @@ final class TestStage {
                 LoopSettings.Repeats.SAME_HEAL);
         try (HealingLoop loop = new HealingLoop(settings, ports)) {
             loop.subscribe(stage::happened);
+            loop.topology(topology);
             loop.load(List.of(pack));
             LoopQuestions questions = loop.questions();
             asked.legs().ifPresent(questions::record);

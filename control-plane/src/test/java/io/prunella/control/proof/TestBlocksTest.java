@@ -6,15 +6,22 @@ import com.google.re2j.Pattern;
 import io.prunella.compiler.Compilation;
 import io.prunella.compiler.Compiler;
 import io.prunella.compiler.pack.PackSource;
+import io.prunella.compiler.rule.PackModel;
 import io.prunella.control.proof.TestReport.Failure;
 import io.prunella.control.proof.TestReport.TestResult;
 import io.prunella.dsl.diagnostic.Severity;
+import io.prunella.ruler.Observation;
+import io.prunella.ruler.topology.Topology;
+import io.prunella.ruler.topology.TopologyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -55,9 +62,22 @@ class TestBlocksTest {
     private static TestReport run(Path input) throws IOException {
         Compilation pack = Compiler.compile(
                 PackSource.ofText(String.valueOf(input.getFileName()), Files.readAllBytes(input)));
+        Path fleet = Path.of(input.toString().replace(".dl", ".topology.yaml"));
+        Topology topology = Files.exists(fleet)
+                ? TopologyReader.read(Files.readAllBytes(fleet)).topology().orElseThrow()
+                : Topology.EMPTY;
         assertThat(pack.diagnostics()).filteredOn(d -> d.severity() == Severity.ERROR).isEmpty();
-        return new TestRunner(InstantSource.fixed(Instant.EPOCH), (_, _, _) -> List.of()).run(pack,
+        return new TestRunner(InstantSource.fixed(Instant.EPOCH), TestBlocksTest::recorded, topology).run(pack,
                 Pattern.compile(""));
+    }
+
+    /** A node that is unreachable from 5 s on, at ten in the morning of a real day. */
+    private static List<Observation> recorded(PackModel pack, String path, Consumer<String> problems) {
+        long ten = Instant.parse("2026-11-01T10:00:00Z").toEpochMilli();
+        return List.of(new Observation.Sample(ten, "node-17", "cpu_load", Map.of(), 0.97),
+                new Observation.EventSeen(ten + 5_000, "node-17", "node_unreachable", Optional.of("e-1"), false,
+                        Map.of(),
+                        Map.of()));
     }
 
     private static String text(TestReport report) {

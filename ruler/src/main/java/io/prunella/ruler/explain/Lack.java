@@ -46,6 +46,8 @@ public record Lack(Kind kind, String term, OptionalLong since, Optional<String> 
         NO_LABEL("no record of the subject carries this label"),
         /** There are values on both sides, but none that belong together. */
         NO_PAIR("there are values on both sides, but their labels do not pair"),
+        /** What is asked across entities is known of none of them. */
+        NO_ENTITY("what it asks is known of none of those that it asks for"),
         /** Text that is no number, or the like. */
         NO_COMPARISON("the values are of kinds that do not compare");
 

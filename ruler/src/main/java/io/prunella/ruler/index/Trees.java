@@ -64,11 +64,18 @@ final class Trees {
         if (truth != Truth.TRUE) {
             Legs.terms(leaf).forEach(term -> lacks(term, lacks));
             if (truth == Truth.UNKNOWN && lacks.isEmpty()) {
-                lacks.add(Lack.of(compared.isEmpty() ? Lack.Kind.NO_PAIR : Lack.Kind.NO_COMPARISON,
-                        Legs.text(rule.origins.get(leaf))));
+                lacks.add(Lack.of(nameless(leaf, compared), Legs.text(rule.origins.get(leaf))));
             }
         }
         return new Branch.Leg(truth, id, Legs.text(rule.origins.get(leaf)), compared, List.copyOf(lacks));
+    }
+
+    /** What is wrong with a comparison none of whose terms lacks anything. */
+    private static Lack.Kind nameless(Node.Leaf leaf, List<Compared> compared) {
+        if (Legs.terms(leaf).stream().anyMatch(FleetTerm.class::isInstance)) {
+            return Lack.Kind.NO_ENTITY;
+        }
+        return compared.isEmpty() ? Lack.Kind.NO_PAIR : Lack.Kind.NO_COMPARISON;
     }
 
     private void lacks(Term term, Set<Lack> into) {
