@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One firing that was let through, with everything its plan may look up: what the decision hands to the executor.
@@ -26,8 +27,10 @@ public record HealOrder(String traceId, ExecutionPlan plan, String planDigest, S
         List<String> ancestors, Map<String, String> subject, String severity, Mode mode, long priority, long firedAt,
         Map<String, String> labels, Map<String, String> event, Map<String, Double> values,
         Map<String, String> because) {
+    private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
+
     public HealOrder {
-        if (!traceId.matches("[0-9a-f]{32}")) {
+        if (!TRACE_ID.matcher(traceId).matches()) {
             throw new IllegalArgumentException("no trace id: " + traceId);
         }
         requireNonNull(plan);

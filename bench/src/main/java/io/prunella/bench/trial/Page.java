@@ -27,8 +27,8 @@ final class Page {
 
                         Written by `bench/run%s` on %s, on %s. Seed %d.
 
-                        Every contender runs in a fresh JVM, in turn with the others, %d times. What it fired is compared with an
-                        oracle that uses no engine, by number and checksum; a contender that fired anything else has no time. The
+                        Every contender runs in a fresh JVM, in turn with the others, %d times, and is warmed up for three seconds on
+                        smaller recordings of other seeds before. What it fired is compared with an oracle that uses no engine, by number and checksum; a contender that fired anything else has no time. The
                         rate is million inputs a second of the driving thread's CPU time, after the first ticks, in which every
                         series is new; that of the process has the compiler and the garbage collector in it. Ranges are over the
                         rounds. Ratios are taken round by round.

@@ -14,7 +14,8 @@ import java.lang.management.ManagementFactory;
 import java.util.ServiceLoader;
 
 /**
- * One contender on one workload in a fresh JVM: warms up on a small one, then measures, and prints what it measured.
+ * One contender on one workload in a fresh JVM: warms up on small ones of other seeds, each contender for as long, then
+ * measures, and prints what it measured.
  *
  * <p>Arguments: contender, workload, rules, entities, ticks (or minutes), ticks of them before the clock is started,
  * seed. The input is made between the timed parts.
@@ -22,6 +23,7 @@ import java.util.ServiceLoader;
 public final class Trial {
     private static final int WARM_ENTITIES = 1_000;
     private static final int WARM_TICKS = 64;
+    private static final long WARM_NANOS = 3_000_000_000L;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
@@ -52,7 +54,11 @@ public final class Trial {
         Workload workload = Workload.valueOf(arguments[1]);
         Rules rules = new Rules(workload, Integer.parseInt(arguments[2]));
         long seed = Long.parseLong(arguments[6]);
-        new Trial(rules, WARM_ENTITIES, WARM_TICKS, 0, seed).run(contender);
+        long warm = 0;
+        for (long other = seed + 1; warm < WARM_NANOS; other++) {
+            Outcome outcome = new Trial(rules, WARM_ENTITIES, WARM_TICKS, 0, other).run(contender);
+            warm += outcome.cpu() + outcome.build();
+        }
         Outcome outcome = new Trial(rules, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]),
                 Integer.parseInt(arguments[5]), seed).run(contender);
         System.out.println(outcome.line());

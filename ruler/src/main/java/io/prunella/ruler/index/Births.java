@@ -26,11 +26,7 @@ final class Births {
             subjects.born(number);
             welcome(subjects, before);
         }
-        for (Rule rule : world.book.rules) {
-            for (Lowering lowered : rule.lowered()) {
-                lowered.gatherings.forEach(gathering -> gathering.born(number));
-            }
-        }
+        world.book.gatherings.forEach(gathering -> gathering.born(number));
         Map<String, String> labels = world.series.labelsOf(number);
         if (world.asksForAny(labels)) {
             for (Subjects subjects : world.groups.values()) {
@@ -58,6 +54,7 @@ final class Births {
         }
         for (int subject = from; subject < subjects.size(); subject++) {
             world.beyond.histories.welcome(subjects, subject);
+            boolean sharesSeries = subjects.sharesSeries(subject);
             for (Rule rule : world.book.rules) {
                 if (rule.subjects == subjects) {
                     for (Arrival wide : rule.wideEvents.inOrder()) {
@@ -65,7 +62,7 @@ final class Births {
                             events.show(rule, subject, wide);
                         }
                     }
-                    if (rule.inputs.standsAlone || subjects.sharesSeries(subject)) {
+                    if (rule.inputs.standsAlone || sharesSeries) {
                         world.round.mark(rule, subject);
                     }
                 }

@@ -32,7 +32,7 @@ final class HealsBegun {
         actions.forEach(action -> names.add(ofAction(action)));
         for (String name : names) {
             for (String entity : new HashSet<>(entities)) {
-                byName.computeIfAbsent(name, _ -> new HashMap<>()).computeIfAbsent(entity, _ -> new ArrayDeque<>())
+                byName.computeIfAbsent(name, _ -> new HashMap<>()).computeIfAbsent(entity, _ -> new ArrayDeque<>(1))
                         .addLast(new Begun(ts, traceId));
                 mark(name, entity, round);
             }

@@ -193,7 +193,8 @@ final class Judge {
                 continue;
             }
             waiting = true;
-            if (event.fact == null) {
+            if (fires && event.fact == null) {
+                // Before that it has no breach to be joined with.
                 event.fact = breaches.event(instance, event);
             }
             if (rule.apart()) {

@@ -103,7 +103,7 @@ final class Round {
         }
         Instance instance = new Instance(rule, subject, number, holds);
         instances.set(number, instance);
-        rule.instances.put(subject, instance);
+        rule.instances.add(instance);
         return instance;
     }
 

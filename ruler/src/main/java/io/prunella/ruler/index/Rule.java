@@ -7,10 +7,8 @@ import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.plan.Truth;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,7 +47,7 @@ public final class Rule {
     private final List<Term.SeriesTerm> lookups = new ArrayList<>();
     /** Series that the executor's conditions and templates ask for. */
     final List<Term.SeriesTerm> watched;
-    final Map<Integer, Instance> instances = new HashMap<>();
+    final Instances instances = new Instances();
     /** What each node of its conditions was made from. */
     final IdentityHashMap<Node, Condition> origins = new IdentityHashMap<>();
     /** Events that lack a label of {@code by}: they count for subjects still to come, too. */

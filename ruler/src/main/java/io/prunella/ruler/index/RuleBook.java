@@ -30,6 +30,9 @@ final class RuleBook {
     /** Rules that may be true of a subject of which nothing but its name is known. */
     final List<Rule> standingAlone = new ArrayList<>();
 
+    /** What every new series is shown to. */
+    final List<Gathering> gatherings = new ArrayList<>();
+
     RuleBook(List<Rule> rules) {
         this.rules = List.copyOf(rules);
         Map<Integer, MetricWatch.Builder> builders = new HashMap<>();
@@ -60,6 +63,7 @@ final class RuleBook {
             if (rule.scheduled()) {
                 scheduled.add(rule);
             }
+            rule.lowered().forEach(lowered -> gatherings.addAll(lowered.gatherings));
             byNumber.put(rule.number(), rule);
         }
         metrics = new MetricWatch[builders.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];

@@ -119,9 +119,7 @@ final class RuleLoader {
     }
 
     private void dismiss(Rule rule) {
-        for (Instance instance : List.copyOf(rule.instances.values())) {
-            judge.dismiss(instance);
-        }
+        rule.instances.all().forEach(judge::dismiss);
         rule.instances.clear();
     }
 
