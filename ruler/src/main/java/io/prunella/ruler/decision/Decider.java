@@ -246,10 +246,7 @@ public final class Decider {
     }
 
     private Heals.Aim aim(HealOrder order, String target) {
-        return new Heals.Aim(target, name -> {
-            String own = target.equals(order.entity()) ? order.labels().getOrDefault(name, "") : "";
-            return own.isEmpty() ? index.questions().labelOf(target, name) : own;
-        });
+        return new Heals.Aim(target, name -> limits.label(order, target, name));
     }
 
     /** Feeds back what has been emitted by now; false when nothing was. */
