@@ -65,7 +65,8 @@ final class Births {
                             events.show(rule, subject, wide);
                         }
                     }
-                    if (rule.inputs.standsAlone || subjects.sharesSeries(subject)) {
+                    // Of whom nothing is known yet counts for a census as such.
+                    if (rule.census != null || rule.inputs.standsAlone || subjects.sharesSeries(subject)) {
                         world.round.mark(rule, subject);
                     }
                 }
