@@ -63,10 +63,13 @@ final class Limits {
         };
     }
 
-    /** A label of a target; the empty string where it has none. */
+    /** A label of a target as it is now, its subject's own labels for good; the empty string where it has none. */
     String label(HealOrder order, String target, String name) {
         if (name.equals("entity")) {
             return target;
+        }
+        if (target.equals(order.entity()) && order.subject().containsKey(name)) {
+            return order.subject().getOrDefault(name, "");
         }
         return target.equals(order.entity()) && !order.subject().containsKey("entity")
                 ? order.labels().getOrDefault(name, "")

@@ -178,7 +178,7 @@ final class AbsenceMatcher implements Matcher {
         if (subject < newest.length) {
             newest[subject] = kept;
         }
-        events.end(rule, subject, open -> Matcher.means(resolved, open.seen));
+        events.end(rule, subject, resolved.ts(), open -> Matcher.means(resolved, open.seen));
     }
 
     /** Everything whose time is over by {@code now} becomes a match, at its own instant. */

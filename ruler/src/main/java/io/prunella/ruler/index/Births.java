@@ -62,7 +62,8 @@ final class Births {
                             events.show(rule, subject, wide);
                         }
                     }
-                    if (rule.inputs.standsAlone || sharesSeries) {
+                    // Of whom nothing is known yet counts for a census as such.
+                    if (rule.census != null || rule.inputs.standsAlone || sharesSeries) {
                         world.round.mark(rule, subject);
                     }
                 }

@@ -83,11 +83,11 @@ final class Events {
         world.round.mark(rule, subject);
     }
 
-    /** Those events are over now. */
-    void end(Rule rule, int subject, Predicate<OpenEvent> which) {
+    /** Those events are over, from {@code ts} on. */
+    void end(Rule rule, int subject, long ts, Predicate<OpenEvent> which) {
         for (OpenEvent open : List.copyOf(of(rule, subject))) {
-            if (!open.over && which.test(open)) {
-                endAt(rule, subject, open, world.round.now);
+            if (!open.over && open.until > ts && which.test(open)) {
+                endAt(rule, subject, open, ts);
             }
         }
     }

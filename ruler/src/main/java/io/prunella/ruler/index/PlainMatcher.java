@@ -37,7 +37,7 @@ final class PlainMatcher implements Matcher {
         for (OpenEvent known : events.of(rule, subject)) {
             if (Matcher.means(arrival.seen(), known.seen)
                     && Alerts.startsAt(arrival.seen()).equals(Alerts.startsAt(known.seen))) {
-                if (!known.over) {
+                if (!known.over && known.until > arrival.ts()) {
                     events.endAt(rule, subject, known, arrival.ends());
                 }
                 return;
@@ -51,7 +51,7 @@ final class PlainMatcher implements Matcher {
     @Override
     public void resolved(Events events, int subject, EventSeen resolved) {
         // A late word of an alert's end says nothing of one that has started since.
-        events.end(rule, subject, open -> Matcher.means(resolved, open.seen)
+        events.end(rule, subject, resolved.ts(), open -> Matcher.means(resolved, open.seen)
                 && Alerts.startsAt(open.seen).compareTo(Alerts.startsAt(resolved)) <= 0);
     }
 

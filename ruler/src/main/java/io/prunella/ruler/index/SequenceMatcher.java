@@ -179,7 +179,7 @@ final class SequenceMatcher implements Matcher {
     @Override
     public void resolved(Events events, int subject, EventSeen resolved) {
         ids.resolved(subject, resolved);
-        events.end(rule, subject, open -> Matcher.means(resolved, open.seen));
+        events.end(rule, subject, resolved.ts(), open -> Matcher.means(resolved, open.seen));
     }
 
     @Override

@@ -25,18 +25,25 @@ final class WideEvents {
         events.add(arrival);
     }
 
-    /** Of an alert, the first record counts, with the newest end; it is known a while longer than it lasts. */
+    /**
+     * Of an alert, the first record counts, with the newest end; it is known a while longer than it lasts. Records that
+     * speak of others under the same fingerprint are kept as they came: who is meant by both is not known yet.
+     */
     private void alert(Arrival arrival) {
+        List<Arrival> same = new ArrayList<>(events);
+        same.removeIf(before -> !Matcher.means(arrival.seen(), before.seen()));
         List<Arrival> kept = new ArrayList<>();
-        boolean known = false;
+        boolean told = arrival.seen().resolved() && same.isEmpty();
+        boolean merges = same.stream().allMatch(before -> speaksOfTheSame(before, arrival));
         for (Arrival before : events) {
             Arrival now = before;
-            if (Matcher.means(arrival.seen(), before.seen())) {
+            if (merges && same.contains(before)) {
                 int order = Alerts.startsAt(before.seen()).compareTo(Alerts.startsAt(arrival.seen()));
-                if (arrival.seen().resolved() && order <= 0) {
-                    now = before.until(Math.min(before.ends(), arrival.ts()));
-                } else if (!arrival.seen().resolved() && order == 0) {
-                    known = true;
+                if (arrival.seen().resolved()) {
+                    told = true;
+                    now = order <= 0 ? before.until(Math.min(before.ends(), arrival.ts())) : before;
+                } else if (order == 0) {
+                    told = true;
                     now = before.ends() > arrival.ts() ? before.until(arrival.ends()) : before;
                 }
             }
@@ -44,11 +51,16 @@ final class WideEvents {
                 kept.add(now);
             }
         }
-        if (!known && !arrival.seen().resolved()) {
+        if (!told) {
             kept.add(arrival);
         }
         events.clear();
         events.addAll(kept);
+    }
+
+    private static boolean speaksOfTheSame(Arrival one, Arrival other) {
+        return !one.seen().resolved() && one.seen().entity().equals(other.seen().entity())
+                && one.seen().labels().equals(other.seen().labels());
     }
 
     Iterable<Arrival> inOrder() {

@@ -223,7 +223,7 @@ public final class PlainEvaluator {
                         || world.topology().isAncestor(target, claim.getKey())));
     }
 
-    private record Heal(long ts, long end, Optional<String> rack) {}
+    private record Heal(Due due, long end) {}
 
     /** One of the guards that {@link RandomPacks} makes: so many heals at once in rack r1, and no heal where a > 1. */
     private boolean denied(Due due) {
@@ -231,8 +231,8 @@ public final class PlainEvaluator {
             Map<String, String> target = Map.of("entity", due.entity());
             var judge = new PlainCondition(world, target, Optional.empty(), instants);
             boolean own = guard.name().equals("a") && judge.at(guard.when(), due.ts()) != FALSE;
-            long inRack = heals.stream().filter(h -> h.end() > due.ts() || h.ts() == due.ts())
-                    .filter(h -> h.rack().equals(Optional.of("r1"))).count();
+            long inRack = heals.stream().filter(h -> h.end() > due.ts() || h.due().ts() == due.ts())
+                    .filter(h -> targetLabel("rack", h.due(), h.due().ts()).equals("r1")).count();
             return own || (guard.name().equals("rack") && inRack >= 1);
         });
     }
@@ -393,10 +393,7 @@ public final class PlainEvaluator {
             }
             if (rule.plan().executes()) {
                 busyUntil.put(entity, due.ts() + length);
-                heals.add(new Heal(due.ts(), due.ts() + length, due.subject().containsKey("rack")
-                        ? Optional.of(due.subject().get("rack"))
-                        : world.label("rack", due.subject(), due.ts())
-                                .or(() -> world.label("rack", Map.of("entity", entity), due.ts()))));
+                heals.add(new Heal(due, due.ts() + length));
             }
         }
         return new Expected(due.ts(), rule.name(), entity, due.subject(), result);
@@ -442,10 +439,14 @@ public final class PlainEvaluator {
         return switch (per) {
             case RuleModel.Per.Rule _ -> "";
             case RuleModel.Per.PerSubject _ -> due.subject().toString();
-            case RuleModel.Per.Label label -> due.subject().containsKey(label.name())
-                    ? due.subject().get(label.name())
-                    : world.label(label.name(), Map.of("entity", PlainWorld.entity(due.subject())), due.ts())
-                            .orElse("");
+            case RuleModel.Per.Label label -> targetLabel(label.name(), due, due.ts());
         };
+    }
+
+    /** What a label of the target is at {@code t}, the empty string where it is absent. */
+    private String targetLabel(String name, Due due, long t) {
+        return due.subject().containsKey(name)
+                ? due.subject().get(name)
+                : world.label(name, Map.of("entity", due.entity()), t).orElse("");
     }
 }
