@@ -70,7 +70,8 @@ final class Intake {
     }
 
     void advanceTo(long epochMillis) {
-        if (epochMillis > ruler.clock()) {
+        // The same instant again: what was emitted at it since makes a further round.
+        if (epochMillis >= ruler.clock()) {
             ruler.advanceTo(epochMillis);
         }
     }
