@@ -28,7 +28,7 @@ class PlainAgreementTest {
     /** How many packs each try compares: {@code -Dagreement.packs=20} looks longer, each time at others. */
     private static final int PACKS = Integer.getInteger("agreement.packs", 1);
 
-    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 160, shrinking = ShrinkingMode.OFF)
     void fires_what_the_plain_evaluator_fires(@ForAll long seed) throws IOException {
         for (int i = 0; i < PACKS; i++) {
             agree(seed + i);
