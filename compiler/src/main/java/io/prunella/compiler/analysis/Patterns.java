@@ -2,12 +2,16 @@ package io.prunella.compiler.analysis;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.prunella.compiler.check.Repeats;
 
 /** Patterns that the checks may have refused already. */
 final class Patterns {
     private Patterns() {}
 
     static boolean isReadable(String pattern) {
+        if (Repeats.most(pattern) > Repeats.MOST) {
+            return false;
+        }
         try {
             Pattern.compile(pattern);
             return true;

@@ -207,8 +207,14 @@ final class ExprCheck {
         }
     }
 
-    /** Reports a pattern that RE2 cannot read. */
+    /** Reports a pattern that RE2 cannot read, or only with more memory than a pattern is worth. */
     static void pattern(String regex, Span span, Diagnostics problems) {
+        if (Repeats.most(regex) > Repeats.MOST) {
+            problems.report(DiagnosticCode.BAD_PATTERN, span)
+                    .message("the pattern `%s` repeats a part more than %s times", regex, Repeats.MOST)
+                    .help("repetitions inside one another multiply; use `*` or `+`");
+            return;
+        }
         try {
             Pattern.compile(regex);
         } catch (PatternSyntaxException e) {

@@ -30,6 +30,8 @@ final class Windows {
     private static final double EXACT_VALUE = 1L << 40;
 
     private final SeriesStore series;
+    /** How long a window may be whose result is computed from all of its samples, at each of them. */
+    private static final int DEAREST = 1 << 16;
     /** How many samples a window may hold; past that it has no value, and that is said. */
     private final int most;
     private final Rings rings = new Rings();
@@ -261,17 +263,20 @@ final class Windows {
     private void drop(int track, long now) {
         long ts = now - age(now, track, 0);
         overfull.put(track, ts);
-        String name = series.text(ownerOf[track]);
         for (int slot = firstSlot[track]; slot < slots && trackOfSlot[slot] == track; slot++) {
             if (inside[slot] == rings.size(track)) {
                 left(slot, track);
             }
         }
         rings.removeOldest(track);
-        if (told.add(series.metrics.get(series.metric[ownerOf[track]]))) {
-            notices.accept("`" + name + "` of `" + series.entityOf(ownerOf[track]) + "` has more than " + most
-                    + " samples in a window, which is as many as are kept: what is asked of the window is unknown; "
-                    + "use a shorter one");
+        tell(track, most, "kept");
+    }
+
+    private void tell(int track, int many, String what) {
+        if (told.add(series.metrics.get(series.metric[ownerOf[track]]) + what)) {
+            notices.accept("`" + series.text(ownerOf[track]) + "` of `" + series.entityOf(ownerOf[track])
+                    + "` has more than " + many + " samples in a window, which is as many as are " + what
+                    + ": what is asked of the window is unknown; use a shorter one");
         }
     }
 
@@ -381,7 +386,8 @@ final class Windows {
         boolean had = series.ts[number] != GONE;
         double before = series.value[number];
         Asked one = askedOf[slot];
-        if (inside[slot] < RangeFunctions.least(one.function()) || incomplete(track, one, now)) {
+        if (inside[slot] < RangeFunctions.least(one.function()) || incomplete(track, one, now)
+                || tooDear(slot, track)) {
             if (had) {
                 series.ts[number] = GONE;
                 changes.changed(number, true, before);
@@ -408,6 +414,23 @@ final class Windows {
         }
         boolean further = one.function() == RangeFunction.MAX ? entering > before : entering < before;
         return further ? entering : before;
+    }
+
+    private boolean tooDear(int slot, int track) {
+        if (inside[slot] <= DEAREST || !computedFromAll(slot)) {
+            return false;
+        }
+        tell(track, DEAREST, "computed anew at each of them");
+        return true;
+    }
+
+    private boolean computedFromAll(int slot) {
+        return switch (askedOf[slot].function()) {
+            case STDDEV, QUANTILE, DERIV, PREDICT_LINEAR -> true;
+            case AVG, SUM -> !exact(slot);
+            case RATE, INCREASE, DELTA -> special[slot] > 0;
+            case COUNT, LAST, RESETS, CHANGES, IRATE, IDELTA, MIN, MAX -> false;
+        };
     }
 
     private boolean incomplete(int track, Asked one, long now) {
