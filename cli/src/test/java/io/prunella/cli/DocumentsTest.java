@@ -143,6 +143,9 @@ final class DocumentsTest {
             value.get("enum").forEach(word -> words.add("`" + word.asString() + "`"));
             return String.join(", ", words);
         }
+        if (value.path("items").has("properties") || value.has("additionalProperties")) {
+            return "as above";
+        }
         return switch (value.path("type").asString("")) {
             case "integer" -> value.get("minimum").asString() + " to " + value.get("maximum").asString();
             case "array" -> "a list of texts";
