@@ -30,7 +30,7 @@ final class Page {
                         Every contender runs in a fresh JVM, in turn with the others, %d times, and is warmed up for three seconds on
                         smaller recordings of other seeds before. What it fired is compared with an oracle that uses no engine, by number and checksum; a contender that fired anything else has no time. The
                         rate is million inputs a second of the driving thread's CPU time, after the first ticks, in which every
-                        series is new; that of the process has the compiler and the garbage collector in it. Ranges are over the
+                        series is new; that of the process has the compiler and the garbage collector in it. Heap is counted from 0. Ranges are over the
                         rounds. Ratios are taken round by round.
 
                         | contender | is |
@@ -74,9 +74,10 @@ final class Page {
             page.append("| `").append(name).append("` | ");
             if (!valid.isEmpty()) {
                 page.append(spread(valid, Outcome::rate)).append(" | ")
-                        .append(spread(valid, o -> o.inputs() * 1e3 / Math.max(1, o.process()))).append(" | ")
+                        .append(ofProcess(valid)).append(" | ")
                         .append(Spread.number(middle(valid, o -> (double) o.allocated() / o.inputs()))).append(" | ")
-                        .append(Spread.number(middle(valid, o -> (double) o.heap() / ran.series()))).append(" | ")
+                        .append(Spread.number(middle(valid, o -> Math.max(0, (double) o.heap() / ran.series()))))
+                        .append(" | ")
                         .append(ratio(valid, base)).append(" | ").append(ratio(own, valid)).append(" |\n");
             } else if (section.outcomes().containsKey(name)) {
                 page.append("fired something else than the oracle | | | | | |\n");
@@ -93,6 +94,13 @@ final class Page {
         }
         return Spread.of(IntStream.range(0, of.size())
                 .mapToObj(round -> of.get(round).rate() / to.get(round).rate()).toList()).text();
+    }
+
+    /** The process' clock ticks every 10 ms: what took less than two ticks cannot be told. */
+    private static String ofProcess(List<Outcome> valid) {
+        return valid.stream().anyMatch(o -> o.process() < 20_000_000)
+                ? "under 20 ms"
+                : spread(valid, o -> o.inputs() * 1e3 / o.process());
     }
 
     private static String spread(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
@@ -119,7 +127,7 @@ final class Page {
             for (Outcome outcome : section.valid("prunella")) {
                 page.append(String.format(Locale.ROOT, "| %,d | %,d | %,d | %s | %s |%n", ran.rules(), ran.entities(),
                         ran.series(), Spread.number(outcome.rate()),
-                        Spread.number((double) outcome.heap() / ran.series())));
+                        Spread.number(Math.max(0, (double) outcome.heap() / ran.series()))));
             }
         }
     }
