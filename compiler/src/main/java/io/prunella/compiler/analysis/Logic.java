@@ -20,17 +20,6 @@ final class Logic {
         return (name.equals("any") || name.equals("all")) && call.arguments().size() == 1;
     }
 
-    /** For the other side of it. */
-    static CompareOp turned(CompareOp op) {
-        return switch (op) {
-            case LT -> CompareOp.GT;
-            case LE -> CompareOp.GE;
-            case GT -> CompareOp.LT;
-            case GE -> CompareOp.LE;
-            case EQ, NE, MATCHES, NOT_MATCHES -> op;
-        };
-    }
-
     static boolean holds(double left, CompareOp op, double right) {
         return switch (op) {
             case EQ -> left == right;

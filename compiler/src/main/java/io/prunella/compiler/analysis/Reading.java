@@ -120,11 +120,11 @@ record Reading(boolean all, boolean nan) {
             return numeric(first, Numbers.of(c.op(), second.offset()), truth, every, outright);
         }
         if (first.isConstant()) {
-            return numeric(second, Numbers.of(Logic.turned(c.op()), first.offset()), truth, every, outright);
+            return numeric(second, Numbers.of(c.op().mirrored(), first.offset()), truth, every, outright);
         }
         boolean asWritten = Quantity.key(left).compareTo(Quantity.key(right)) <= 0;
         Quantity order = asWritten ? Quantity.order(left, right) : Quantity.order(right, left);
-        Numbers yes = Numbers.of(asWritten ? c.op() : Logic.turned(c.op()), 0);
+        Numbers yes = Numbers.of(asWritten ? c.op() : c.op().mirrored(), 0);
         return atom(order, yes, yes.complement(), truth, every, outright);
     }
 

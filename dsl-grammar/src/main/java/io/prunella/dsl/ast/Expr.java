@@ -305,6 +305,17 @@ public sealed interface Expr extends Node {
             this.sign = sign;
         }
 
+        /** The sign that says the same once the two sides have changed places; equality and patterns stay. */
+        public CompareOp mirrored() {
+            return switch (this) {
+                case LT -> GT;
+                case LE -> GE;
+                case GT -> LT;
+                case GE -> LE;
+                case EQ, NE, MATCHES, NOT_MATCHES -> this;
+            };
+        }
+
         /** As written in a rule. */
         public String sign() {
             return sign;

@@ -140,7 +140,7 @@ final class Legs {
     static String mirrored(String sign) {
         for (CompareOp op : CompareOp.values()) {
             if (op.sign().equals(sign)) {
-                return Lowering.mirrored(op).sign();
+                return op.mirrored().sign();
             }
         }
         return sign;

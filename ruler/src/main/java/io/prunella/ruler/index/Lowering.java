@@ -118,7 +118,7 @@ final class Lowering {
             return threshold(compare.left(), compare.op(), right.value(), compare);
         }
         if (compare.left() instanceof ValueTerm.Constant left && ofSeries(compare.right())) {
-            return threshold(compare.right(), mirrored(compare.op()), left.value(), compare);
+            return threshold(compare.right(), compare.op().mirrored(), left.value(), compare);
         }
         if (compare.left() instanceof ValueTerm.Probe && compare.right() instanceof ValueTerm.Flag reachable) {
             return compare(new Condition.Compare(compare.left(), compare.op(),
@@ -160,16 +160,6 @@ final class Lowering {
         if (!Double.isNaN(boundary)) {
             turns.add(new Turn(term.metric(), boundary + 0.0));
         }
-    }
-
-    static CompareOp mirrored(CompareOp op) {
-        return switch (op) {
-            case GT -> CompareOp.LT;
-            case GE -> CompareOp.LE;
-            case LT -> CompareOp.GT;
-            case LE -> CompareOp.GE;
-            case EQ, NE, MATCHES, NOT_MATCHES -> op;
-        };
     }
 
     private Node within(Condition.InSet in) {
