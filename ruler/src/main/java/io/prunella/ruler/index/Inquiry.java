@@ -196,7 +196,8 @@ public final class Inquiry {
         }
         return instance.arming == Instance.Arming.LOADED
                 ? new Arming(Arming.State.CHANGED, OptionalLong.empty(), truth)
-                : new Arming(Arming.State.FIRED, OptionalLong.of(instance.firedAt), truth);
+                : new Arming(rule.until == null ? Arming.State.FIRED : Arming.State.UNTIL,
+                        OptionalLong.of(instance.firedAt), truth);
     }
 
     // --- the trigger
