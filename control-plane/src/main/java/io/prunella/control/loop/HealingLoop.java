@@ -20,22 +20,15 @@ import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.RulerSettings.Pace;
 import io.prunella.ruler.topology.Topology;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +43,6 @@ public final class HealingLoop implements AutoCloseable {
     private static final int REMEMBERED = 1_000;
     private static final int BATCH = 1_000;
     private static final long IDLE_NANOS = 10_000_000;
-    private static final long LONGEST_QUESTION_SECONDS = 30;
 
     private final LoopSettings settings;
     private final LoopPorts ports;
@@ -59,14 +51,11 @@ public final class HealingLoop implements AutoCloseable {
     private final Executor executor;
     private final Watching watching;
     private final HealBook book = new HealBook(REMEMBERED);
-    private final List<Consumer<LoopEvent>> subscribers = new CopyOnWriteArrayList<>();
-    private final Set<String> takenBefore = new HashSet<>();
+    private final Listeners listeners;
+    private final HealNames names;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    // From the heal's trace id to the one that the ruler gave it, where they differ.
-    private final Map<String, String> renamed = new HashMap<>();
     private final Decided decided = new Decided();
     private final Intake intake;
-    private volatile Thread owner = Thread.currentThread();
     private volatile boolean stopping;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
@@ -75,15 +64,16 @@ public final class HealingLoop implements AutoCloseable {
     public HealingLoop(LoopSettings settings, LoopPorts ports) {
         this.settings = settings;
         this.ports = ports;
-        inbox = new Inbox(settings.inbox());
-        inbox.owner(owner);
+        inbox = new Inbox(settings.inbox(), Thread.currentThread());
+        listeners = new Listeners(inbox, ports.timers()::millis);
+        names = new HealNames(settings.repeats(), this::known);
         ruler = new Ruler(new RulerSettings(settings.mode(), settings.defaultMode(), settings.pace(),
-                settings.latenessMillis(), this::problem, Topology.EMPTY, settings.guards()), this::fired);
+                settings.latenessMillis(), listeners::problem, Topology.EMPTY, settings.guards()), this::fired);
         intake = new Intake(ruler, settings.pace(), ports.timers());
-        watching = new Watching(ruler, ports, this::answered);
+        watching = new Watching(ruler, ports, answer -> inbox.call(() -> intake.answer(answer)));
         executor = new Executor(new ExecutorPorts(ports.timers(), ports.carrier(), ports.workers(), ports.drivers(),
                 new AskedFromOutside(), ports.journal(), ports.locks(), ports.channels(),
-                e -> onOwner(() -> happened(e)), this::emitted), ports.execution());
+                e -> inbox.call(() -> happened(e)), this::emitted), ports.execution());
     }
 
     /** Puts a topology and inventory in force, at the boundary of an instant; only for the ruler's owner. */
@@ -109,7 +99,7 @@ public final class HealingLoop implements AutoCloseable {
 
     /** Firings with these trace ids are the heals of before, whatever {@link LoopSettings#repeats} says. */
     void takenBefore(Set<String> traceIds) {
-        takenBefore.addAll(traceIds);
+        names.keep(traceIds);
     }
 
     /**
@@ -150,9 +140,8 @@ public final class HealingLoop implements AutoCloseable {
         Thread begun = Thread.ofPlatform().name("prunella-loop").unstarted(this::live);
         begun.setUncaughtExceptionHandler((_, bug) -> {
             closed = true;
-            problem("the loop stopped by a bug, no rule is judged any more: " + bug);
+            listeners.problem("the loop stopped by a bug, no rule is judged any more: " + bug);
         });
-        owner = begun;
         inbox.owner(begun);
         thread = begun;
         begun.start();
@@ -170,10 +159,10 @@ public final class HealingLoop implements AutoCloseable {
 
     /** Puts packs in force, in place of all that were, and returns when they are. */
     public ReloadReport load(List<PackModel> packs) {
-        return askOwner(() -> {
+        return inbox.ask(() -> {
             ReloadReport report = ruler.load(packs);
             tellDecided();
-            publish(new LoopEvent.Reloaded(ports.timers().millis(), report,
+            listeners.tell(new LoopEvent.Reloaded(ports.timers().millis(), report,
                     packs.stream().map(p -> p.name() + " " + p.version() + " " + p.digest()).toList()));
             return report;
         });
@@ -185,8 +174,7 @@ public final class HealingLoop implements AutoCloseable {
      * @return ends the subscription
      */
     public Runnable subscribe(Consumer<LoopEvent> subscriber) {
-        subscribers.add(subscriber);
-        return () -> subscribers.remove(subscriber);
+        return listeners.add(subscriber);
     }
 
     /** Firings and heals that are remembered, newest first. */
@@ -320,28 +308,28 @@ public final class HealingLoop implements AutoCloseable {
         if (underWay.contains(told.traceId())) {
             return; // a heal that was taken up from the journal, seen again by its observations
         }
-        Firing firing = named(told);
+        Firing firing = names.named(told);
         long at = Math.max(ports.timers().millis(), firing.ts());
         Optional<HealResult> ended = firing.skipped().or(() -> unexecuted(firing));
         if (ended.isEmpty() && known(firing.traceId())) {
-            onOwner(() -> ruler.ended(told.traceId(), HealResult.INTERRUPTED, at));
-            problem("`" + firing.rule() + "` on `" + firing.entity() + "`: heal " + firing.traceId()
+            inbox.call(() -> ruler.ended(told.traceId(), HealResult.INTERRUPTED, at));
+            listeners.problem("`" + firing.rule() + "` on `" + firing.entity() + "`: heal " + firing.traceId()
                     + " was taken on before, nothing more is done");
             return;
         }
         if (ended.isEmpty() && decided.wasBefore(firing.ts())) {
             // No cooldown and no budget of it counts: nothing was done then, and nothing is now.
-            onOwner(() -> ruler.ended(told.traceId(), HealResult.SKIPPED_PAUSED, at));
+            inbox.call(() -> ruler.ended(told.traceId(), HealResult.SKIPPED_PAUSED, at));
             return;
         }
         book.fired(at, firing, ended);
-        publish(new LoopEvent.Fired(at, firing, ended));
+        listeners.tell(new LoopEvent.Fired(at, firing, ended));
         if (ended.isEmpty()) {
             underWay.add(firing.traceId());
             decided.handedOver(firing.traceId(), firing.ts());
             executor.submit(firing.order());
         } else if (firing.skipped().isEmpty() && firing.mode() != Mode.DRY_RUN) {
-            onOwner(() -> ruler.ended(told.traceId(), ended.get(), at));
+            inbox.call(() -> ruler.ended(told.traceId(), ended.get(), at));
         }
     }
 
@@ -349,7 +337,7 @@ public final class HealingLoop implements AutoCloseable {
         try {
             return ports.journal().find(traceId).isPresent();
         } catch (JournalFailure e) {
-            problem("the journal cannot be read: " + e.getMessage());
+            listeners.problem("the journal cannot be read: " + e.getMessage());
             return false; // the executor asks again, and ends the heal by the same failure
         }
     }
@@ -361,23 +349,6 @@ public final class HealingLoop implements AutoCloseable {
         };
     }
 
-    private Firing named(Firing firing) {
-        if (settings.repeats() == LoopSettings.Repeats.SAME_HEAL || firing.skipped().isPresent()
-                || firing.mode() == Mode.DRY_RUN || takenBefore.contains(firing.traceId())) {
-            return firing;
-        }
-        if (!known(firing.traceId())) {
-            return firing;
-        }
-        int run = 1;
-        while (known(Renaming.traceId(firing, run))) {
-            run++;
-        }
-        Firing again = Renaming.of(firing, run);
-        renamed.put(again.traceId(), firing.traceId());
-        return again;
-    }
-
     private void happened(HealEvent event) {
         book.happened(event);
         decided.happened(event);
@@ -385,57 +356,21 @@ public final class HealingLoop implements AutoCloseable {
             underWay.add(event.traceId());
         } else if (event instanceof HealEvent.Ended ended) {
             underWay.remove(ended.traceId());
-            String told = renamed.remove(ended.traceId());
-            ruler.ended(told == null ? ended.traceId() : told, ended.result(), ended.at());
+            ruler.ended(names.ended(ended.traceId()), ended.result(), ended.at());
         }
-        publish(new LoopEvent.Heal(event));
+        listeners.tell(new LoopEvent.Heal(event));
     }
 
     private Outcome emitted(HealOrder order, String type, Map<String, Datum> attributes) {
-        onOwner(() -> {
-            String told = renamed.getOrDefault(order.traceId(), order.traceId());
-            boolean fedBack = ruler.emit(told, order, type, Emitted.attributes(attributes), ports.timers().millis());
+        inbox.call(() -> {
+            boolean fedBack = ruler.emit(names.told(order.traceId()), order, type, Emitted.attributes(attributes),
+                    ports.timers().millis());
             if (!fedBack) {
-                problem("`emit(\"" + type + "\")` of `" + order.plan().rule() + "` on `" + order.entity()
+                listeners.problem("`emit(\"" + type + "\")` of `" + order.plan().rule() + "` on `" + order.entity()
                         + "` is not fed back: it follows from too many emitted events in a row");
             }
         });
         return new Outcome.Succeeded(Map.of());
-    }
-
-    private void answered(Observation.ProbeAnswer answer) {
-        onOwner(() -> intake.answer(answer));
-    }
-
-    private void problem(String message) {
-        publish(new LoopEvent.Problem(ports.timers().millis(), message));
-    }
-
-    private void publish(LoopEvent event) {
-        List<Consumer<LoopEvent>> broken = new ArrayList<>();
-        for (Consumer<LoopEvent> subscriber : subscribers) {
-            try {
-                subscriber.accept(event);
-            } catch (RuntimeException bug) {
-                // Whoever looks on must never stop a heal: it hears no more, and the others are told.
-                broken.add(subscriber);
-                onOwner(() -> problem("a listener of the loop broke and hears nothing any more: " + bug));
-            }
-        }
-        subscribers.removeAll(broken);
-    }
-
-    private void onOwner(Runnable call) {
-        inbox.call(call);
-    }
-
-    private <T> T askOwner(Supplier<T> question) {
-        if (Thread.currentThread() == owner) {
-            return question.get();
-        }
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        inbox.call(() -> answer.complete(question.get()));
-        return answer.orTimeout(LONGEST_QUESTION_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** The executor's questions, which come on any thread. */
@@ -443,7 +378,7 @@ public final class HealingLoop implements AutoCloseable {
         @Override
         public Truth now(ConditionRef condition, HealOrder order) {
             try {
-                return askOwner(() -> ruler.now(condition, order));
+                return inbox.ask(() -> ruler.now(condition, order));
             } catch (CompletionException e) {
                 return Truth.UNKNOWN; // the loop has ended or is stuck, and unknown starts nothing
             }
@@ -452,12 +387,12 @@ public final class HealingLoop implements AutoCloseable {
         @Override
         public Watch watch(Request request, Consumer<Truth> answer) {
             Watching.Watched watched = new Watching.Watched(request, answer);
-            if (Thread.currentThread() == owner) {
+            if (inbox.ownedHere()) {
                 watching.begin(watched);
             } else {
-                onOwner(() -> watching.begin(watched));
+                inbox.call(() -> watching.begin(watched));
             }
-            return () -> onOwner(() -> watching.end(watched));
+            return () -> inbox.call(() -> watching.end(watched));
         }
     }
 }

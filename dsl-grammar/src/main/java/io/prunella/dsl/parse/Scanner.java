@@ -99,8 +99,8 @@ final class Scanner {
             number();
         } else if (c == '"') {
             string();
-        } else if ("'`“‘「".indexOf(c) >= 0) {
-            foreignString(c);
+        } else if (Strings.isForeign(c)) {
+            foreignString();
         } else if (c == '(' || c == '[' || c == '{') {
             open(c);
         } else if (c == ')' || c == ']' || c == '}') {
@@ -224,21 +224,12 @@ final class Scanner {
         unclosedString = strings.unclosed() ? from : unclosedString;
     }
 
-    private void foreignString(char open) {
-        char quote = switch (open) {
-            case '“' -> '”';
-            case '‘' -> '’';
-            case '「' -> '」';
-            default -> open;
-        };
+    private void foreignString() {
         int from = at;
-        int end = from + 1;
-        while (end < text.length() && text.charAt(end) != quote && text.charAt(end) != '\n') {
-            end++;
-        }
-        at = end < text.length() && text.charAt(end) == quote ? end + 1 : end;
+        String value = strings.foreign(from);
+        at = strings.end();
         Lexeme lexeme = emit(Dl.STRING, from, at);
-        lexeme.value = text.substring(from + 1, end);
+        lexeme.value = value;
         lexeme.broken = true;
         diagnostics.report(DiagnosticCode.WRONG_QUOTES, lexeme.span()).message("text stands in double quotes here")
                 .help("write `\"…\"`; other quotes are for PromQL, behind `expr:` and `sli:`");

@@ -77,6 +77,27 @@ final class Strings {
         return value.toString();
     }
 
+    /** Whether a text in quotes of other languages begins with this. */
+    static boolean isForeign(char c) {
+        return "'`“‘「".indexOf(c) >= 0;
+    }
+
+    /** The text in other languages' quotes whose first is at {@code from}: to its last or the line's end. */
+    String foreign(int from) {
+        char quote = switch (text.charAt(from)) {
+            case '“' -> '”';
+            case '‘' -> '’';
+            case '「' -> '」';
+            default -> text.charAt(from);
+        };
+        int at = from + 1;
+        while (at < text.length() && text.charAt(at) != quote && text.charAt(at) != '\n') {
+            at++;
+        }
+        end = at < text.length() && text.charAt(at) == quote ? at + 1 : at;
+        return text.substring(from + 1, at);
+    }
+
     private int escape(int at, StringBuilder value) {
         char c = at + 1 < text.length() ? text.charAt(at + 1) : '\n';
         switch (c) {

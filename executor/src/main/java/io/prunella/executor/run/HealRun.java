@@ -9,13 +9,11 @@ import io.prunella.executor.lock.Lease;
 import io.prunella.executor.run.HealMachine.Effect;
 import io.prunella.executor.run.HealMachine.Event;
 import io.prunella.executor.run.HealMachine.State;
-import io.prunella.plan.ChannelSpec;
 import io.prunella.plan.DurationText;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
 import io.prunella.plan.Step;
-import io.prunella.plan.Template;
 import io.prunella.plan.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -316,7 +314,7 @@ final class HealRun {
         context.result(result.name());
         var steps = order.plan().escalate();
         if (steps.isEmpty()) {
-            steps = context.settings().defaultChannel().map(HealRun::page).stream().toList();
+            steps = context.settings().defaultChannel().map(DefaultEscalation::step).stream().toList();
         }
         run(Phase.ESCALATE, steps, end -> {
             end.culprit().ifPresent(culprit -> because.put("escalate",
@@ -324,21 +322,6 @@ final class HealRun {
             note(end);
             on(Event.ESCALATED);
         });
-    }
-
-    private static Step page(ChannelSpec channel) {
-        var text = new Template(List.of(lookup("rule"), literal(" could not heal "), lookup("entity"), literal(": "),
-                lookup("result"), literal(" (trace "), lookup("trace_id"), literal(")")));
-        return new Step.Notify(channel.name(), text, new Step.StepSettings("escalate[default]", 60_000, 2,
-                new Step.Backoff(1_000, 2, 30_000), Step.OnFailure.CONTINUE, Optional.empty()));
-    }
-
-    private static Template.Part literal(String text) {
-        return new Template.Part.Literal(text);
-    }
-
-    private static Template.Part lookup(String root) {
-        return new Template.Part.Lookup(root, List.of());
     }
 
     private void end() {
