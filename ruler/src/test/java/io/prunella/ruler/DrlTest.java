@@ -58,6 +58,6 @@ class DrlTest {
                 """);
         List<UserRule> rules = UserRule.of(List.of(pack));
         assertThat(DrlPrinter.print(rules)).contains("rule \"evil/x_ then System.exit(1); end rule _y\"");
-        assertThat(DrlSessions.compile(rules).getKiePackage(DecisionModel.PACKAGE).getRules()).hasSize(7);
+        assertThat(DrlSessions.compile(rules).getKiePackage(DecisionModel.PACKAGE).getRules()).hasSize(5);
     }
 }

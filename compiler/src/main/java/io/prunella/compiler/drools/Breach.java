@@ -1,7 +1,7 @@
 package io.prunella.compiler.drools;
 
 /** A rule's condition is true for a subject; as long as the fact is there. */
-public final class Breach {
+public final class Breach extends Fact {
     /** The event for which it is true, where it is true whatever the event. */
     public static final long WHATEVER_EVENT = 0;
 
@@ -24,6 +24,7 @@ public final class Breach {
         this.origin = origin;
     }
 
+    /** By this number each user's rule finds its own. */
     public int getRule() {
         return rule;
     }

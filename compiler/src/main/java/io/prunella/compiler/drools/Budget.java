@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /** What was used of one count of a limit: firings of {@code 3 per 1h}, plans of {@code 1 at once}. */
-public final class Budget {
+public final class Budget extends Fact {
     private final String key;
     private final PriorityQueue<Use> uses = new PriorityQueue<>(Comparator.comparingLong(Use::until));
 

@@ -1,13 +1,11 @@
 package io.prunella.compiler.drools;
 
-import org.jspecify.annotations.Nullable;
-
-/** A rule may fire: withdrawn by itself when its breach or its event is. */
-public final class Candidate {
+/** A breach has met an event: there only until the rule that waits for the two has proposed them. */
+public final class Candidate extends Fact {
     private final Breach breach;
-    private final @Nullable EventFact event;
+    private final EventFact event;
 
-    public Candidate(Breach breach, @Nullable EventFact event) {
+    public Candidate(Breach breach, EventFact event) {
         this.breach = breach;
         this.event = event;
     }
@@ -21,7 +19,7 @@ public final class Candidate {
         return breach;
     }
 
-    public @Nullable EventFact getEvent() {
+    public EventFact getEvent() {
         return event;
     }
 }

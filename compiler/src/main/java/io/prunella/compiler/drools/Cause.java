@@ -1,7 +1,7 @@
 package io.prunella.compiler.drools;
 
 /** A firing that was not suppressed, and explains what fires below its entity while it holds and a while after. */
-public final class Cause {
+public final class Cause extends Fact {
     private final String entity;
     private final int severity;
     private final int depth;

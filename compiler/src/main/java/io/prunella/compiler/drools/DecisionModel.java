@@ -12,7 +12,6 @@ import java.util.List;
 import org.drools.model.Global;
 import org.drools.model.Index.ConstraintType;
 import org.drools.model.Rule;
-import org.drools.model.Rule.Attribute;
 import org.drools.model.Variable;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -22,25 +21,20 @@ import org.kie.api.KieServices;
 /**
  * The rules of the decision as a canonical model: nothing of a user's text becomes code, and nothing is compiled.
  *
- * <p>Joins are shared by all rules: one matches breaches with events and makes candidates, which each user's rule finds
- * by its number. So an event costs the same with ten rules and with a thousand.
+ * <p>A rule that takes no event matches its breaches by its number, which is hashed. What takes one shares the join of all:
+ * it matches breaches with events into candidates, which each rule finds by its number. So a breach and an event
+ * cost the same with ten rules and with a thousand. No rule waits for another: each only tells what it has found, so
+ * nothing depends on the order in which they fire.
  */
 public final class DecisionModel {
     /** The package that the rules are in, and the name of the global by which they speak. */
     public static final String PACKAGE = "io.prunella.decision";
     public static final String GLOBAL = "decisions";
 
-    static final String NAME_ALONE = "a breach alone";
     static final String NAME_AND_EVENT = "a breach and an event";
     static final String NAME_TAKEN = "what is taken is refused";
     static final String NAME_SPENT = "what is used up is refused";
     static final String NAME_EXPLAINED = "what lies below a cause is suppressed";
-    static final String NAME_CONCLUSION = "a proposal is concluded";
-
-    static final int MATCHING = 300;
-    static final int REFUSING = 200;
-    static final int PROPOSING = 100;
-    static final int CONCLUDING = 0;
 
     private final Global<Decisions> decisions = globalOf(Decisions.class, PACKAGE, GLOBAL);
 
@@ -51,40 +45,31 @@ public final class DecisionModel {
         DecisionModel model = new DecisionModel();
         ModelImpl all = new ModelImpl();
         all.addGlobal(model.decisions);
-        all.addRule(model.breachAlone());
         all.addRule(model.breachAndEvent());
         all.addRule(model.held());
         all.addRule(model.spent());
         all.addRule(model.explained());
-        all.addRule(model.conclusion());
         rules.forEach(rule -> all.addRule(model.proposes(rule)));
         return KieBaseBuilder.createKieBaseFromModel(all, KieServices.get().newKieBaseConfiguration());
-    }
-
-    private Rule breachAlone() {
-        Variable<Breach> breach = declarationOf(Breach.class, "$breach");
-        return rule(PACKAGE, NAME_ALONE).attribute(Attribute.SALIENCE, MATCHING).build(
-                pattern(breach).expr(Terms.ALONE, b -> !b.isByEvent()),
-                on(breach).execute((drools, b) -> drools.logicalInsert(new Candidate(b, null))));
     }
 
     private Rule breachAndEvent() {
         Variable<Breach> breach = declarationOf(Breach.class, "$breach");
         Variable<EventFact> event = declarationOf(EventFact.class, "$event");
-        return rule(PACKAGE, NAME_AND_EVENT).attribute(Attribute.SALIENCE, MATCHING).build(
+        return rule(PACKAGE, NAME_AND_EVENT).build(
                 pattern(breach).expr(Terms.WITH_EVENT, Breach::isByEvent),
                 pattern(event)
                         .expr(Terms.SAME_PAIR, breach, (e, b) -> e.getPair() == b.getPair(),
                                 betaIndexedBy(Long.class, ConstraintType.EQUAL, 0, EventFact::getPair, Breach::getPair))
                         .expr(Terms.OF_THE_EVENT, breach, EventFact::fits),
-                on(breach, event).execute((drools, b, e) -> drools.logicalInsert(new Candidate(b, e))));
+                on(decisions, breach, event).execute(Decisions::meet));
     }
 
     /** A cooldown, a plan in flight, a guard that denies. */
     private Rule held() {
         Variable<Demand> demand = declarationOf(Demand.class, "$demand");
         Variable<Hold> hold = declarationOf(Hold.class, "$hold");
-        return rule(PACKAGE, NAME_TAKEN).attribute(Attribute.SALIENCE, REFUSING).build(pattern(demand),
+        return rule(PACKAGE, NAME_TAKEN).build(pattern(demand),
                 pattern(hold)
                         .expr(Terms.SAME_KEY, demand, (h, d) -> h.getKey().equals(d.getKey()),
                                 betaIndexedBy(String.class, ConstraintType.EQUAL, 1, Hold::getKey, Demand::getKey))
@@ -96,7 +81,7 @@ public final class DecisionModel {
     private Rule spent() {
         Variable<Demand> demand = declarationOf(Demand.class, "$demand");
         Variable<Budget> budget = declarationOf(Budget.class, "$budget");
-        return rule(PACKAGE, NAME_SPENT).attribute(Attribute.SALIENCE, REFUSING).build(
+        return rule(PACKAGE, NAME_SPENT).build(
                 pattern(demand).expr(Terms.COUNTED, Demand::isCounted),
                 pattern(budget)
                         .expr(Terms.SAME_KEY, demand, (b, d) -> b.getKey().equals(d.getKey()),
@@ -108,7 +93,7 @@ public final class DecisionModel {
     private Rule explained() {
         Variable<Downstream> below = declarationOf(Downstream.class, "$below");
         Variable<Cause> cause = declarationOf(Cause.class, "$cause");
-        return rule(PACKAGE, NAME_EXPLAINED).attribute(Attribute.SALIENCE, REFUSING).build(pattern(below),
+        return rule(PACKAGE, NAME_EXPLAINED).build(pattern(below),
                 pattern(cause)
                         .expr(Terms.ABOVE, below, (c, b) -> c.getEntity().equals(b.getAbove()),
                                 betaIndexedBy(String.class, ConstraintType.EQUAL, 4, Cause::getEntity,
@@ -117,18 +102,25 @@ public final class DecisionModel {
                 on(below, cause).execute((b, c) -> b.getSuspect().found(c)));
     }
 
-    private Rule conclusion() {
-        Variable<Proposal> proposal = declarationOf(Proposal.class, "$proposal");
-        return rule(PACKAGE, NAME_CONCLUSION).attribute(Attribute.SALIENCE, CONCLUDING)
-                .build(pattern(proposal), on(decisions, proposal).execute(Decisions::conclude));
+    private Rule proposes(UserRule user) {
+        return user.byEvent() ? proposesCandidates(user) : proposesBreaches(user);
     }
 
-    private Rule proposes(UserRule user) {
+    private Rule proposesBreaches(UserRule user) {
+        Variable<Breach> breach = declarationOf(Breach.class, "$breach");
+        int number = user.number();
+        return rule(PACKAGE, user.name()).build(
+                pattern(breach).expr(Terms.ofRule(number), b -> b.getRule() == number,
+                        alphaIndexedBy(Integer.class, ConstraintType.EQUAL, 5, Breach::getRule, number)),
+                on(decisions, breach).execute((said, b) -> said.propose(b, null)));
+    }
+
+    private Rule proposesCandidates(UserRule user) {
         Variable<Candidate> candidate = declarationOf(Candidate.class, "$candidate");
         int number = user.number();
-        return rule(PACKAGE, user.name()).attribute(Attribute.SALIENCE, PROPOSING).build(
+        return rule(PACKAGE, user.name()).build(
                 pattern(candidate).expr(Terms.ofRule(number), c -> c.getRule() == number,
                         alphaIndexedBy(Integer.class, ConstraintType.EQUAL, 3, Candidate::getRule, number)),
-                on(decisions, candidate).execute(Decisions::propose));
+                on(decisions, candidate).execute((said, c) -> said.propose(c.getBreach(), c.getEvent())));
     }
 }

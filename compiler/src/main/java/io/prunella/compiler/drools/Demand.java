@@ -1,7 +1,7 @@
 package io.prunella.compiler.drools;
 
 /** One thing that a proposal needs to be free: its target, its target's cooldown, a place in a limit. */
-public final class Demand {
+public final class Demand extends Fact {
     /** The room of something of which there is only one. */
     public static final long UNCOUNTED = 0;
 

@@ -1,7 +1,7 @@
 package io.prunella.compiler.drools;
 
 /** That a suspect's entity stands below another one, at any distance. */
-public final class Downstream {
+public final class Downstream extends Fact {
     private final Suspect suspect;
     private final String above;
 

@@ -26,7 +26,7 @@ public final class DrlPrinter {
         line("package " + DecisionModel.PACKAGE + ";");
         line("");
         for (Class<?> used : List.of(Breach.class, Budget.class, Candidate.class, Cause.class, Decisions.class,
-                Demand.class, Downstream.class, EventFact.class, Hold.class, Proposal.class)) {
+                Demand.class, Downstream.class, EventFact.class, Hold.class)) {
             line("import " + used.getName() + ";");
         }
         line("");
@@ -36,39 +36,38 @@ public final class DrlPrinter {
     }
 
     private void generic() {
-        rule(DecisionModel.NAME_ALONE, DecisionModel.MATCHING, List.of("$breach : Breach( " + Terms.ALONE + " )"),
-                "insertLogical( new Candidate( $breach, null ) );");
-        rule(DecisionModel.NAME_AND_EVENT, DecisionModel.MATCHING,
+        rule(DecisionModel.NAME_AND_EVENT,
                 List.of("$breach : Breach( " + Terms.WITH_EVENT + " )",
                         "$event : EventFact( " + Terms.SAME_PAIR + ", " + Terms.OF_THE_EVENT + " )"),
-                "insertLogical( new Candidate( $breach, $event ) );");
-        rule(DecisionModel.NAME_TAKEN, DecisionModel.REFUSING, List.of("$demand : Demand()", "Hold( " + Terms.SAME_KEY
+                DecisionModel.GLOBAL + ".meet( $breach, $event );");
+        rule(DecisionModel.NAME_TAKEN, List.of("$demand : Demand()", "Hold( " + Terms.SAME_KEY
                 + ", " + Terms.SAME_KIND + ", " + Terms.STILL_HELD + " )"),
                 "$demand.getProposal().refuse( $demand );");
-        rule(DecisionModel.NAME_SPENT, DecisionModel.REFUSING,
+        rule(DecisionModel.NAME_SPENT,
                 List.of("$demand : Demand( " + Terms.COUNTED + " )",
                         "Budget( " + Terms.SAME_KEY + ", " + Terms.USED_UP + " )"),
                 "$demand.getProposal().refuse( $demand );");
-        rule(DecisionModel.NAME_EXPLAINED, DecisionModel.REFUSING,
+        rule(DecisionModel.NAME_EXPLAINED,
                 List.of("$below : Downstream()",
                         "$cause : Cause( " + Terms.ABOVE + ", " + Terms.EXPLAINS + " )"),
                 "$below.getSuspect().found( $cause );");
-        rule(DecisionModel.NAME_CONCLUSION, DecisionModel.CONCLUDING, List.of("$proposal : Proposal()"),
-                DecisionModel.GLOBAL + ".conclude( $proposal );");
     }
 
     private void user(UserRule rule) {
         line("");
         RuleText.of(rule.model()).lines().forEach(text -> line("// " + text));
-        rule(rule.name(), DecisionModel.PROPOSING,
-                List.of("$candidate : Candidate( " + Terms.ofRule(rule.number()) + " )"),
-                DecisionModel.GLOBAL + ".propose( $candidate );");
+        if (rule.byEvent()) {
+            rule(rule.name(), List.of("$candidate : Candidate( " + Terms.ofRule(rule.number()) + " )"),
+                    DecisionModel.GLOBAL + ".propose( $candidate.getBreach(), $candidate.getEvent() );");
+        } else {
+            rule(rule.name(), List.of("$breach : Breach( " + Terms.ofRule(rule.number()) + " )"),
+                    DecisionModel.GLOBAL + ".propose( $breach, null );");
+        }
     }
 
-    private void rule(String name, int salience, List<String> patterns, String consequence) {
+    private void rule(String name, List<String> patterns, String consequence) {
         line("");
         line("rule \"" + quoted(name) + "\"");
-        line("    salience " + salience);
         line("when");
         patterns.forEach(pattern -> line("    " + pattern));
         line("then");

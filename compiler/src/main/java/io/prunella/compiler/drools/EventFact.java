@@ -1,7 +1,7 @@
 package io.prunella.compiler.drools;
 
 /** An event of a rule's trigger is open for a subject, and not decided yet. */
-public final class EventFact {
+public final class EventFact extends Fact {
     /** The hash of a long is one half of it with the other: pairs of small numbers would all share a few. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 

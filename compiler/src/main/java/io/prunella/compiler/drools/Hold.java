@@ -1,7 +1,7 @@
 package io.prunella.compiler.drools;
 
 /** Something is taken until an instant: a target by a plan in flight, a rule's cooldown, a guard that denies. */
-public final class Hold {
+public final class Hold extends Fact {
     private final Refusal kind;
     private final String key;
     private final long until;

@@ -3,18 +3,9 @@ package io.prunella.compiler.drools;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A candidate whose turn it is: the decision asks for it whether anything stands in its way. */
+/** Whose turn it is: what it needs is asked for in its name, and what is not free is told to it. */
 public final class Proposal {
-    private final Candidate candidate;
     private @Nullable Demand refused;
-
-    public Proposal(Candidate candidate) {
-        this.candidate = candidate;
-    }
-
-    public Candidate getCandidate() {
-        return candidate;
-    }
 
     /** Something that it needs is not free; of several the first in the order of {@link Refusal} stays. */
     public void refuse(Demand demand) {

@@ -2,7 +2,6 @@ package io.prunella.compiler.drools;
 
 /** The decision's conditions in words that DRL takes as they are, and the model as the ids of its predicates. */
 final class Terms {
-    static final String ALONE = "byEvent == false";
     static final String WITH_EVENT = "byEvent == true";
     static final String SAME_PAIR = "pair == $breach.pair";
     static final String OF_THE_EVENT = "fits( $breach )";

@@ -1,6 +1,6 @@
 package io.prunella.ruler.decision;
 
-import io.prunella.compiler.drools.Candidate;
+import io.prunella.compiler.drools.Breach;
 import io.prunella.compiler.drools.EventFact;
 import io.prunella.compiler.rule.RuleModel;
 import io.prunella.ruler.index.CodePoints;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that wants to fire. */
-record Claimant(Candidate candidate, Instance instance, @Nullable OpenEvent event) {
+record Claimant(Breach breach, @Nullable EventFact fact) {
 
     /** By priority, higher first, then by names in code points, then by arrival. */
     static final Comparator<Claimant> ORDER = Comparator
@@ -22,14 +22,22 @@ record Claimant(Candidate candidate, Instance instance, @Nullable OpenEvent even
             .thenComparingLong(Claimant::arrival)
             .thenComparing(c -> c.rule().pack().name(), CodePoints::compare);
 
-    static Claimant of(Candidate candidate) {
-        EventFact fact = candidate.getEvent();
-        return new Claimant(candidate, (Instance) candidate.getBreach().getOrigin(),
-                fact == null ? null : (OpenEvent) fact.getOrigin());
+    Instance instance() {
+        return (Instance) breach.getOrigin();
+    }
+
+    @Nullable
+    OpenEvent event() {
+        return fact == null ? null : (OpenEvent) fact.getOrigin();
+    }
+
+    /** Whether it still wants to: neither its breach nor its event is gone. */
+    boolean stands() {
+        return breach.stands() && (fact == null || fact.stands());
     }
 
     Rule rule() {
-        return instance.rule();
+        return instance().rule();
     }
 
     RuleModel model() {
@@ -38,26 +46,28 @@ record Claimant(Candidate candidate, Instance instance, @Nullable OpenEvent even
 
     /** Whom it fires for. */
     String entity() {
-        return rule().subjects().entityOf(instance.subject());
+        return rule().subjects().entityOf(instance().subject());
     }
 
     /** The same firing has the same, in whatever session. */
     record Key(Instance instance, @Nullable OpenEvent event) {}
 
     Key key() {
-        return new Key(instance, event);
+        return new Key(instance(), event());
     }
 
     /** How many emitted events in a row led to it. */
     int depth() {
+        OpenEvent event = event();
         return event == null ? 0 : event.seen().depth();
     }
 
     private List<String> subject() {
-        return rule().subjects().valuesOf(instance.subject());
+        return rule().subjects().valuesOf(instance().subject());
     }
 
     private long arrival() {
+        OpenEvent event = event();
         return event == null ? 0 : event.number();
     }
 

@@ -1,6 +1,5 @@
 package io.prunella.ruler.decision;
 
-import io.prunella.compiler.drools.Candidate;
 import io.prunella.compiler.drools.Cause;
 import io.prunella.compiler.drools.Demand;
 import io.prunella.compiler.drools.Demand.Need;
@@ -113,11 +112,11 @@ public final class Decider {
      */
     public void decide(long now, int number) {
         round = number;
-        List<Candidate> candidates = session.candidates();
+        List<Claimant> candidates = session.candidates();
         if (candidates.isEmpty() && !suppression.anyDue(now)) {
             return;
         }
-        List<Claimant> ready = suppression.settled(candidates.stream().map(Claimant::of).toList(), now);
+        List<Claimant> ready = suppression.settled(candidates, now);
         List<Claimant> ordered = ready.stream().sorted(Claimant.ORDER).toList();
         Map<Claimant, Cause> suppressed = suppression.judge(ordered, now);
         ordered.forEach(claimant -> decide(claimant, suppressed.get(claimant), now));
@@ -140,7 +139,7 @@ public final class Decider {
         if (cause == null) {
             List<Need> denials = new ArrayList<>(guards.denials(order));
             fleet.ifPresent(guard -> denials.addAll(guard.denials(order, targets, now)));
-            Optional<Demand> demand = session.decide(claimant.candidate(), needs, denials, now);
+            Optional<Demand> demand = session.decide(needs, denials, now);
             demand.ifPresent(stopped -> fleet
                     .ifPresent(guard -> guard.refused(stopped, order, targets, now)));
             refused = demand.map(stopped -> new Refused(stopped.getKind(), stopped.getSays()));

@@ -10,6 +10,7 @@ import io.prunella.compiler.drools.Demand;
 import io.prunella.compiler.drools.Demand.Need;
 import io.prunella.compiler.drools.Downstream;
 import io.prunella.compiler.drools.EventFact;
+import io.prunella.compiler.drools.Fact;
 import io.prunella.compiler.drools.Hold;
 import io.prunella.compiler.drools.Proposal;
 import io.prunella.compiler.drools.Suspect;
@@ -18,41 +19,54 @@ import io.prunella.ruler.index.Breaches;
 import io.prunella.ruler.index.Instance;
 import io.prunella.ruler.index.OpenEvent;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
+import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.DirectFiringOption;
+import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 
 /**
  * The Drools session, and the only place that knows it.
  *
  * <p>It is built when the first breach comes: without one no rule can fire, and a recording in which nothing happens
- * never starts Drools.
+ * never starts Drools. It is asked only what it may answer with yes: a demand whose key nothing in it has, and a firing
+ * below which no cause stands, meet nothing in any join.
  */
 public final class DecisionSession implements Breaches {
     private final Function<List<UserRule>, KieBase> builder;
-    /** Facts from outside, in the order inserted; those that rules made follow from them. */
-    private final Set<Object> facts = new LinkedHashSet<>();
-    private final List<Candidate> proposed = new ArrayList<>();
+    /** Facts from outside, each at its {@link Fact#place}. */
+    private final List<Fact> facts = new ArrayList<>();
+    private final Map<String, List<Hold>> holds = new HashMap<>();
+    private final Map<String, Budget> budgets = new HashMap<>();
+    /** How many causes there are of each entity. */
+    private final Map<String, Integer> causes = new HashMap<>();
+    /** Breaches that have met events since the rules that wait for them were told. */
+    private final List<Candidate> met = new ArrayList<>();
+    private List<Claimant> proposed = new ArrayList<>();
     private final List<Cause> ceased = new ArrayList<>();
     private List<UserRule> rules = List.of();
     private @Nullable KieSession session;
+    /** Whether anything was told since rules fired. */
+    private boolean told;
 
     private final Decisions decisions = new Decisions() {
         @Override
-        public void propose(Candidate candidate) {
-            proposed.add(candidate);
+        public void meet(Breach breach, EventFact event) {
+            met.add(new Candidate(breach, event));
         }
 
         @Override
-        public void conclude(Proposal proposal) {
-            // Whoever inserted it reads what it was refused with.
+        public void propose(Breach breach, @Nullable EventFact event) {
+            proposed.add(new Claimant(breach, event));
         }
     };
 
@@ -81,18 +95,32 @@ public final class DecisionSession implements Breaches {
     private KieSession started() {
         KieSession running = session;
         if (running == null) {
-            running = builder.apply(rules).newKieSession();
+            KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
+            // Consequences only tell what was found: they need no agenda to be sorted by, and no other thread is there.
+            configuration.setOption(DirectFiringOption.YES);
+            configuration.setOption(ThreadSafeOption.NO);
+            running = builder.apply(rules).newKieSession(configuration, null);
             running.setGlobal(DecisionModel.GLOBAL, decisions);
-            facts.forEach(running::insert);
+            for (Fact fact : facts) {
+                fact.handle(running.insert(fact));
+            }
+            told = true;
             session = running;
         }
         return running;
     }
 
-    Object insert(Object fact) {
-        started().insert(fact);
-        facts.add(fact);
+    /** Tells Drools, and starts it for that. */
+    private <T extends Fact> T insert(T fact) {
+        fact.handle(started().insert(fact));
+        keep(fact);
+        told = true;
         return fact;
+    }
+
+    private void keep(Fact fact) {
+        fact.stands(facts.size());
+        facts.add(fact);
     }
 
     @Override
@@ -104,36 +132,53 @@ public final class DecisionSession implements Breaches {
 
     @Override
     public Object event(Instance instance, OpenEvent event) {
-        Object fact = new EventFact(instance.rule().number(), instance.subject(), event.number(), event);
-        facts.add(fact);
-        KieSession running = session;
-        if (running != null) {
-            running.insert(fact);
+        EventFact fact = new EventFact(instance.rule().number(), instance.subject(), event.number(), event);
+        if (session == null) {
+            // Without a breach it joins nothing: no reason yet to start Drools.
+            keep(fact);
+            return fact;
         }
-        return fact;
+        return insert(fact);
     }
 
     @Override
     public void withdraw(Object fact) {
-        facts.remove(fact);
-        KieSession running = session;
-        if (running != null) {
-            FactHandle handle = running.getFactHandle(fact);
-            if (handle != null) {
-                running.delete(handle);
-            }
+        withdraw((Fact) fact);
+    }
+
+    private void withdraw(Fact fact) {
+        if (!fact.stands()) {
+            return;
         }
+        KieSession running = session;
+        FactHandle handle = fact.handle();
+        if (running != null && handle != null) {
+            running.delete(handle);
+        }
+        Fact last = facts.removeLast();
+        if (last != fact) {
+            facts.set(fact.place(), last);
+            last.stands(fact.place());
+        }
+        fact.gone();
     }
 
     /** What may fire now, in no particular order. */
-    List<Candidate> candidates() {
+    List<Claimant> candidates() {
         KieSession running = session;
-        if (running == null) {
+        if (running == null || !told) {
             return List.of();
         }
         running.fireAllRules();
-        List<Candidate> candidates = List.copyOf(proposed);
-        proposed.clear();
+        if (!met.isEmpty()) {
+            met.forEach(this::insert);
+            running.fireAllRules();
+            met.forEach(this::withdraw);
+            met.clear();
+        }
+        told = false;
+        List<Claimant> candidates = proposed;
+        proposed = new ArrayList<>();
         return candidates;
     }
 
@@ -142,13 +187,12 @@ public final class DecisionSession implements Breaches {
      *
      * @param denied what guards deny of it now
      */
-    Optional<Demand> decide(Candidate candidate, List<Need> needs, List<Need> denied, long now) {
-        if (needs.isEmpty() && denied.isEmpty()) {
-            // What asks for nothing can be refused nothing.
+    Optional<Demand> decide(List<Need> needs, List<Need> denied, long now) {
+        if (denied.isEmpty() && needs.stream().noneMatch(this::known)) {
             return Optional.empty();
         }
-        Proposal proposal = new Proposal(candidate);
-        List<Object> asked = new ArrayList<>();
+        Proposal proposal = new Proposal();
+        List<Fact> asked = new ArrayList<>();
         for (Need denial : denied) {
             asked.add(insert(new Hold(denial.kind(), denial.key(), Long.MAX_VALUE, "")));
             asked.add(insert(new Demand(proposal, denial, asked.size(), now)));
@@ -156,10 +200,14 @@ public final class DecisionSession implements Breaches {
         for (Need need : needs) {
             asked.add(insert(new Demand(proposal, need, asked.size(), now)));
         }
-        asked.add(insert(proposal));
         started().fireAllRules();
         asked.forEach(this::withdraw);
         return proposal.refused();
+    }
+
+    /** Whether anything has the key that a need has to be refused by. */
+    private boolean known(Need need) {
+        return need.room() == Demand.UNCOUNTED ? holds.containsKey(need.key()) : budgets.containsKey(need.key());
     }
 
     /**
@@ -169,18 +217,25 @@ public final class DecisionSession implements Breaches {
      * @param explains whether a cause among them does
      */
     Optional<Cause> cause(List<String> above, Predicate<Cause> explains) {
+        if (above.stream().noneMatch(causes::containsKey)) {
+            return Optional.empty();
+        }
         Suspect suspect = new Suspect(explains);
-        List<Object> asked = new ArrayList<>();
+        List<Fact> asked = new ArrayList<>();
         above.forEach(entity -> asked.add(insert(new Downstream(suspect, entity))));
         started().fireAllRules();
         asked.forEach(this::withdraw);
         return suspect.cause();
     }
 
-    /** Whether a candidate is still one: neither its breach nor its event is gone. */
-    boolean stands(Candidate candidate) {
-        KieSession running = session;
-        return running != null && running.getFactHandle(candidate) != null;
+    void explain(Cause cause) {
+        insert(cause);
+        causes.merge(cause.getEntity(), 1, Integer::sum);
+    }
+
+    void forget(Cause cause) {
+        withdraw(cause);
+        causes.computeIfPresent(cause.getEntity(), (_, count) -> count == 1 ? null : count - 1);
     }
 
     @Override
@@ -197,7 +252,7 @@ public final class DecisionSession implements Breaches {
         return all;
     }
 
-    /** How many facts there are, those made by rules included. */
+    /** How many facts Drools knows of. */
     public long size() {
         KieSession running = session;
         return running == null ? 0 : running.getFactCount();
@@ -208,21 +263,39 @@ public final class DecisionSession implements Breaches {
         return session != null;
     }
 
-    /** What stands in the way of a need now. */
-    List<Hold> holds(Need need, long now) {
-        List<Hold> holds = new ArrayList<>();
-        for (Object fact : facts) {
-            if (fact instanceof Hold hold && hold.getKind() == need.kind() && hold.getKey().equals(need.key())
-                    && hold.lasts(now)) {
-                holds.add(hold);
-            }
-        }
-        return holds;
+    /** Something is taken. */
+    void hold(Hold hold) {
+        insert(hold);
+        holds.computeIfAbsent(hold.getKey(), _ -> new ArrayList<>(1)).add(hold);
     }
 
-    void use(Budget budget) {
-        if (!facts.contains(budget)) {
-            insert(budget);
+    /** It is free again. */
+    void free(Hold hold) {
+        withdraw(hold);
+        holds.computeIfPresent(hold.getKey(), (_, all) -> all.remove(hold) && all.isEmpty() ? null : all);
+    }
+
+    /** What stands in the way of a need now. */
+    List<Hold> holds(Need need, long now) {
+        return holds.getOrDefault(need.key(), List.of()).stream()
+                .filter(hold -> hold.getKind() == need.kind() && hold.lasts(now)).toList();
+    }
+
+    /** What was used of a count, of which this may be the first use. */
+    Budget budget(String key) {
+        return budgets.computeIfAbsent(key, first -> insert(new Budget(first)));
+    }
+
+    /** The same, where anything was. */
+    @Nullable
+    Budget used(String key) {
+        return budgets.get(key);
+    }
+
+    /** Nothing of it counts any more. */
+    void free(Budget budget) {
+        if (budgets.remove(budget.getKey(), budget)) {
+            withdraw(budget);
         }
     }
 }

@@ -93,7 +93,7 @@ final class Suppression {
         reloaded = false;
         while (!dues.isEmpty() && dues.element().due() <= now) {
             Waiting one = dues.remove();
-            if (waiting.remove(one.claimant().key(), one) && session.stands(one.claimant().candidate())) {
+            if (waiting.remove(one.claimant().key(), one) && one.claimant().stands()) {
                 turn.add(one.claimant());
             }
         }
@@ -115,7 +115,7 @@ final class Suppression {
     Map<Claimant, Cause> judge(List<Claimant> round, long now) {
         session.ceased().forEach(ended::add);
         while (!ended.isEmpty() && ended.element().getEnd() + longestWindow <= now) {
-            session.withdraw(ended.remove());
+            session.forget(ended.remove());
         }
         if (inForce.isEmpty()) {
             return Map.of();
@@ -138,7 +138,7 @@ final class Suppression {
                         Orders.traceId(claimant.rule(), claimant.instance().subject(), now,
                                 claimant.event()));
                 if (index.cause(claimant.instance(), claimant.event(), itself)) {
-                    session.insert(itself);
+                    session.explain(itself);
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.prunella.ruler.decision;
 
 import io.prunella.compiler.drools.Budget;
 import io.prunella.compiler.drools.Demand.Need;
+import io.prunella.compiler.drools.Fact;
 import io.prunella.compiler.drools.Hold;
 import io.prunella.compiler.drools.Refusal;
 import io.prunella.plan.HealOrder;
@@ -22,12 +23,11 @@ import java.util.Set;
 final class Taken {
     private final FrontIndex index;
     private final DecisionSession session;
-    private final Map<String, Budget> budgets = new HashMap<>();
     private final PriorityQueue<Release> releases = new PriorityQueue<>(Comparator.comparingLong(Release::at));
     /** What plans that are really run have taken, by trace. */
     private final Map<String, Plan> plans = new HashMap<>();
 
-    private record Release(long at, Object fact) {}
+    private record Release(long at, Fact fact) {}
 
     /**
      * A plan that is really run.
@@ -69,9 +69,8 @@ final class Taken {
     }
 
     private Budget use(Thing thing, String traceId) {
-        Budget budget = budgets.computeIfAbsent(thing.key(), Budget::new);
+        Budget budget = session.budget(thing.key());
         budget.use(thing.until(), traceId);
-        session.use(budget);
         if (thing.until() != Long.MAX_VALUE) {
             releaseAt(thing.until(), budget);
         }
@@ -80,14 +79,14 @@ final class Taken {
 
     private Hold hold(Thing thing, String traceId) {
         Hold hold = new Hold(thing.kind(), thing.key(), thing.until(), traceId);
-        session.insert(hold);
+        session.hold(hold);
         if (thing.until() != Long.MAX_VALUE) {
             releaseAt(thing.until(), hold);
         }
         return hold;
     }
 
-    private void releaseAt(long at, Object fact) {
+    private void releaseAt(long at, Fact fact) {
         releases.add(new Release(at, fact));
         index.wakeAt(at);
     }
@@ -97,11 +96,12 @@ final class Taken {
         while (!releases.isEmpty() && releases.element().at() <= now) {
             switch (releases.remove().fact()) {
                 case Budget budget -> {
-                    if (budget.idle(now) && budgets.remove(budget.getKey(), budget)) {
-                        session.withdraw(budget);
+                    if (budget.idle(now)) {
+                        session.free(budget);
                     }
                 }
-                case Object hold -> session.withdraw(hold);
+                case Hold hold -> session.free(hold);
+                case Fact other -> throw new IllegalStateException("nothing that is taken: " + other);
             }
         }
     }
@@ -120,7 +120,7 @@ final class Taken {
                             hold.getTraceId()));
                 }
             }
-            Budget budget = budgets.get(need.key());
+            Budget budget = session.used(need.key());
             if (budget != null && budget.spentWithout(own, now, need.room())) {
                 obstacles.add(new Obstacle(result(need.kind()), need.says(), until(budget.frees()), ""));
             }
@@ -149,11 +149,11 @@ final class Taken {
             return;
         }
         for (Hold claim : plan.claims()) {
-            session.withdraw(claim);
+            session.free(claim);
             hold(new Thing(claim.getKind(), claim.getKey(), at), traceId);
         }
         if (result.skipped()) {
-            plan.cooldowns().forEach(session::withdraw);
+            plan.cooldowns().forEach(session::free);
             plan.counted().forEach(budget -> budget.giveBack(traceId));
         }
         for (Budget budget : plan.counted()) {
