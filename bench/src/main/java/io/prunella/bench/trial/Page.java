@@ -43,7 +43,7 @@ final class Page {
                 """
 
                         Not measured: Prometheus (it needs `expr`, which Prunella does not execute yet); Influx line protocol and
-                        Prometheus remote write (Prunella has no readers for them yet); the way over HTTP (the service's clock is
+                        Prometheus remote write (Prunella has no readers for them yet); firings over HTTP (the service's clock is
                         the machine's, so a workload of hours can't be sent to it in minutes); Siddhi on held thresholds (with a
                         partition an entity it does not come to an end), and more than 100 rules with Esper, whose compiler takes
                         too long for them.
@@ -112,7 +112,7 @@ final class Page {
     }
 
     private static void others(Map<String, Double> others, StringBuilder page) {
-        page.append("## Building, reloading, latency\n\n| what | measured |\n|---|---|\n");
+        page.append("## Building, reloading, latency, HTTP\n\n| what | measured |\n|---|---|\n");
         others.forEach((name, value) -> page.append("| ").append(name.replace('_', ' ')).append(" | ")
                 .append(Spread.number(value)).append(" |\n"));
         page.append('\n');

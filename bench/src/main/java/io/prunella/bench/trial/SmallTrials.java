@@ -1,5 +1,6 @@
 package io.prunella.bench.trial;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /** What is measured of Prunella alone, and as a time: building, reloading, from an event to its firing. */
@@ -8,16 +9,17 @@ public final class SmallTrials {
 
     /** What there is to measure. */
     enum Kind {
-        BUILD, RELOAD, LATENCY
+        BUILD, RELOAD, LATENCY, HTTP
     }
 
     /** Arguments: which, and whether quick. Prints lines {@code figure NAME VALUE}. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean quick = Boolean.parseBoolean(arguments[1]);
         switch (Kind.valueOf(arguments[0])) {
             case BUILD -> BuildTrial.run(quick);
             case RELOAD -> ReloadTrial.run(quick);
             case LATENCY -> LatencyTrial.run(quick);
+            case HTTP -> HttpTrial.run(quick);
         }
     }
 
