@@ -218,12 +218,15 @@ public final class HealingLoop implements AutoCloseable {
     /** Does what there is to do without waiting; only for the ruler's owner. Returns the amount of work done. */
     public int step() {
         int done = answerCalls();
-        for (int i = 0; i < BATCH; i++, done++) {
-            Observation next = inbox.nextObservation();
+        for (int taken = 0; taken < BATCH;) {
+            List<Observation> next = inbox.nextObservations();
             if (next == null) {
                 break;
             }
-            intake.take(next);
+            next.forEach(intake::take);
+            inbox.done(next);
+            taken += next.size();
+            done += next.size();
         }
         if (settings.pace() == Pace.CLOCK) {
             intake.advanceTo(ports.timers().millis() - settings.latenessMillis());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
     private static final long LONGEST_QUESTION_SECONDS = 30;
 
-    private final Queue<Observation> observations = new ConcurrentLinkedQueue<>();
+    private final Queue<List<Observation>> observations = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final Semaphore room;
     private final AtomicLong refused = new AtomicLong();
@@ -44,7 +44,7 @@ final class Inbox {
             refused.addAndGet(all.size());
             return false;
         }
-        observations.addAll(all);
+        observations.add(all);
         wake();
         return true;
     }
@@ -68,22 +68,19 @@ final class Inbox {
         LockSupport.unpark(owner);
     }
 
+    /** Those that were offered together; their room is free again once they are {@linkplain #done done}. */
     @Nullable
-    Observation nextObservation() {
-        Observation next = observations.poll();
-        if (next != null) {
-            room.release();
-        }
-        return next;
+    List<Observation> nextObservations() {
+        return observations.poll();
+    }
+
+    void done(List<Observation> all) {
+        room.release(all.size());
     }
 
     @Nullable
     Runnable nextCall() {
         return calls.poll();
-    }
-
-    boolean isEmpty() {
-        return observations.isEmpty() && calls.isEmpty();
     }
 
     long refused() {

@@ -1,13 +1,18 @@
 package io.prunella.control.observations;
 
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.Observation.Sample;
 import io.prunella.ruler.recording.BrokenJson;
 import io.prunella.ruler.recording.EntityMapping;
+import io.prunella.ruler.recording.KnownSamples;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -26,10 +31,13 @@ public final class ObservationLines {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final int LONGEST_LINE = 1 << 20;
+    private static final int AT_ONCE = 4;
     private static final String EXAMPLE = "{\"ts\":\"2026-11-01T10:00:00Z\",\"entity\":\"node-17\",\"metric\":\"cpu_load\",\"value\":0.97}";
 
     private final Supplier<String> eventIds;
     private final EntityMapping entities;
+    /** One for each body that is read at the same time, each with what it learnt. */
+    private final BlockingQueue<KnownSamples> idle = new ArrayBlockingQueue<>(AT_ONCE);
 
     /** Reads with ids for the events that bring none, and entities for the records that name none. */
     public ObservationLines(Supplier<String> eventIds, EntityMapping entities) {
@@ -41,14 +49,13 @@ public final class ObservationLines {
      * Something that was read, or why it was not.
      *
      * @param observations in the order of the lines
-     * @param log the lines as the log keeps them
+     * @param log the lines as the log keeps them, each ended by a newline
      * @param clamped how many had a time in the future
      * @param problems of lines that cannot be taken; if there is one, nothing may be taken
      */
-    public record Read(List<Observation> observations, List<String> log, int clamped, List<LineProblem> problems) {
+    public record Read(List<Observation> observations, Log log, int clamped, List<LineProblem> problems) {
         public Read {
             observations = List.copyOf(observations);
-            log = List.copyOf(log);
             problems = List.copyOf(problems);
         }
 
@@ -57,11 +64,26 @@ public final class ObservationLines {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.writeBytes(first.getBytes(StandardCharsets.UTF_8));
             out.write('\n');
-            for (String line : log) {
-                out.writeBytes(line.getBytes(StandardCharsets.UTF_8));
-                out.write('\n');
-            }
+            out.writeBytes(log.bytes.toByteArray());
             return out.toByteArray();
+        }
+    }
+
+    /** Lines of the log, one after the other. */
+    public static final class Log {
+        private final ByteArrayOutputStream bytes;
+
+        private Log(int size) {
+            bytes = new ByteArrayOutputStream(size);
+        }
+
+        private void line(byte[] line) {
+            line(line, 0, line.length);
+        }
+
+        private void line(byte[] body, int start, int end) {
+            bytes.write(body, start, body[end - 1] == '\r' ? end - 1 - start : end - start);
+            bytes.write('\n');
         }
     }
 
@@ -72,42 +94,81 @@ public final class ObservationLines {
      * @param traceId of the request, which its events then carry
      */
     public Read read(byte[] body, long now, Optional<String> traceId) {
-        List<Observation> observations = new ArrayList<>();
-        List<String> log = new ArrayList<>();
-        List<LineProblem> problems = new ArrayList<>();
-        int clamped = 0;
-        int number = 0;
-        int start = byteOrderMark(body);
-        while (start < body.length) {
-            int end = start;
-            while (end < body.length && body[end] != '\n') {
-                end++;
-            }
-            number++;
-            if (!blank(body, start, end)) {
-                try {
-                    Fields fields = Fields.of(tree(body, start, end));
-                    if (fields.ts().isPresent() && fields.ts().getAsLong() > now) {
-                        clamped++;
-                    }
-                    boolean changed = fields.clamp(now);
-                    changed |= fields.name(entities);
-                    changed |= fields.identify(eventIds, traceId);
-                    Observation observation = fields.observation();
-                    observations.add(observation);
-                    // Invariant: the ticks of the log are the service's own, they say how far it had decided.
-                    if (!(observation instanceof Observation.Tick)) {
-                        log.add(changed
-                                ? MAPPER.writeValueAsString(fields.node())
-                                : new String(body, start, end - start, StandardCharsets.UTF_8).strip());
-                    }
-                } catch (BadLine bad) {
-                    problems.add(new LineProblem(number, bad.cause, bad.cure));
-                }
-            }
-            start = end + 1;
+        KnownSamples known = Objects.requireNonNullElseGet(idle.poll(), KnownSamples::new);
+        try {
+            return new Reading(body, now, traceId, known).read();
+        } finally {
+            // One that finds no place is forgotten, with what it learnt.
+            idle.offer(known);
         }
-        return new Read(observations, log, clamped, problems);
+    }
+
+    private final class Reading {
+        private final byte[] body;
+        private final long now;
+        private final Optional<String> traceId;
+        private final KnownSamples known;
+        private final List<Observation> observations = new ArrayList<>();
+        private final List<LineProblem> problems = new ArrayList<>();
+        private final Log log;
+        private int clamped;
+
+        Reading(byte[] body, long now, Optional<String> traceId, KnownSamples known) {
+            this.body = body;
+            this.now = now;
+            this.traceId = traceId;
+            this.known = known;
+            this.log = new Log(body.length + 1);
+        }
+
+        Read read() {
+            int number = 0;
+            int start = byteOrderMark(body);
+            while (start < body.length) {
+                int end = start;
+                while (end < body.length && body[end] != '\n') {
+                    end++;
+                }
+                number++;
+                Sample sample = known.read(body, start, end, now);
+                if (sample != null) {
+                    observations.add(sample);
+                    log.line(body, start, end);
+                } else if (!blank(body, start, end)) {
+                    properly(number, start, end);
+                }
+                start = end + 1;
+            }
+            return new Read(observations, log, clamped, problems);
+        }
+
+        private void properly(int number, int start, int end) {
+            try {
+                Fields fields = Fields.of(tree(body, start, end));
+                if (fields.ts().isPresent() && fields.ts().getAsLong() > now) {
+                    clamped++;
+                }
+                boolean changed = fields.clamp(now);
+                changed |= fields.name(entities);
+                changed |= fields.identify(eventIds, traceId);
+                Observation observation = fields.observation();
+                observations.add(observation);
+                if (observation instanceof Observation.Tick) {
+                    // Invariant: the ticks of the log are the service's own, they say how far it had decided.
+                    return;
+                }
+                if (changed) {
+                    log.line(MAPPER.writeValueAsBytes(fields.node()));
+                } else {
+                    log.line(body, start, end);
+                    if (observation instanceof Sample sample) {
+                        known.learn(body, start, end, sample);
+                    }
+                }
+            } catch (BadLine bad) {
+                problems.add(new LineProblem(number, bad.cause, bad.cure));
+            }
+        }
     }
 
     /** A line of the log itself; empty where it says nothing that can be used. */

@@ -168,12 +168,21 @@ final class Ingest {
     }
 
     private Map<String, Object> accepted(ObservationLines.Read read, long decided) {
-        long eventCount = read.observations().stream().filter(Observation.EventSeen.class::isInstance).count();
-        long sampleCount = read.observations().stream().filter(o -> o instanceof Observation.Sample
-                || o instanceof Observation.StaleMarker).count();
+        long eventCount = 0;
+        long sampleCount = 0;
+        long late = 0;
+        for (Observation observation : read.observations()) {
+            switch (observation) {
+                case Observation.Sample _,Observation.StaleMarker _ -> sampleCount++;
+                case Observation.EventSeen _ -> eventCount++;
+                case Observation.AlertSeen _,Observation.Tick _,Observation.ProbeAnswer _ -> {
+                    // Counted with all that was accepted.
+                }
+            }
+            late += observation.ts() < decided ? 1 : 0;
+        }
         samples.addAndGet(sampleCount);
         events.addAndGet(eventCount);
-        long late = read.observations().stream().filter(o -> o.ts() < decided).count();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("accepted", read.observations().size());
         members.put("samples", sampleCount);

@@ -56,11 +56,13 @@ final class LineScanner {
         return true;
     }
 
-    /** Remembers the series of a line that the parser took for a sample. */
-    void learn(byte[] bytes, int start, int to, int number) {
-        if (shape(bytes, start, to) && find() == NONE) {
+    /** Remembers the series of a line that the parser took for a sample; false where it does or cannot. */
+    boolean learn(byte[] bytes, int start, int to, int number) {
+        boolean fresh = shape(bytes, start, to) && find() == NONE;
+        if (fresh) {
             remember(number);
         }
+        return fresh;
     }
 
     private boolean shape(byte[] bytes, int start, int to) {
