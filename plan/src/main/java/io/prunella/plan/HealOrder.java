@@ -2,9 +2,10 @@ package io.prunella.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * One firing that was let through, with everything its plan may look up: what the decision hands to the executor.
@@ -27,10 +28,10 @@ public record HealOrder(String traceId, ExecutionPlan plan, String planDigest, S
         List<String> ancestors, Map<String, String> subject, String severity, Mode mode, long priority, long firedAt,
         Map<String, String> labels, Map<String, String> event, Map<String, Double> values,
         Map<String, String> because) {
-    private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
+    private static final int TRACE_DIGITS = 32;
 
     public HealOrder {
-        if (!TRACE_ID.matcher(traceId).matches()) {
+        if (!isTraceId(traceId)) {
             throw new IllegalArgumentException("no trace id: " + traceId);
         }
         requireNonNull(plan);
@@ -40,6 +41,17 @@ public record HealOrder(String traceId, ExecutionPlan plan, String planDigest, S
         labels = Map.copyOf(labels);
         event = Map.copyOf(event);
         values = Map.copyOf(values);
-        because = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(because));
+        // One alone has no order to be kept.
+        because = because.size() <= 1 ? Map.copyOf(because) : Collections.unmodifiableMap(new LinkedHashMap<>(because));
+    }
+
+    private static boolean isTraceId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == TRACE_DIGITS;
     }
 }

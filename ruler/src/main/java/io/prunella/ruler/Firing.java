@@ -48,7 +48,8 @@ public record Firing(long ts, String pack, String rule, String entity, Map<Strin
 
     public Firing {
         requireNonNull(rule);
-        subject = Collections.unmodifiableMap(new LinkedHashMap<>(subject));
+        // One alone has no order to be kept.
+        subject = subject.size() <= 1 ? Map.copyOf(subject) : Collections.unmodifiableMap(new LinkedHashMap<>(subject));
         outline = List.copyOf(outline);
         because = List.copyOf(because);
         if (skipped.isPresent() == healOrder.isPresent()) {

@@ -14,6 +14,10 @@ public final class Printed {
     private static final int PLAIN_DIGITS = 21;
     private static final int PLAIN_ZEROS = 6;
 
+    /** Between these Java writes no exponent either. */
+    private static final double LEAST_PLAIN = 1e-3;
+    private static final double LEAST_WITH_EXPONENT = 1e7;
+
     private Printed() {}
 
     /** RFC 3339 in UTC with three digits. */
@@ -31,6 +35,11 @@ public final class Printed {
         }
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
+        }
+        double size = Math.abs(value);
+        if (size >= LEAST_PLAIN && size < LEAST_WITH_EXPONENT) {
+            String plain = Double.toString(value);
+            return plain.endsWith(".0") ? plain.substring(0, plain.length() - 2) : plain;
         }
         BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         int magnitude = shortest.precision() - shortest.scale();

@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** One thing that wants to fire. */
 record Claimant(Breach breach, @Nullable EventFact fact) {
 
-    /** By priority, higher first, then by names in code points, then by arrival. */
-    static final Comparator<Claimant> ORDER = Comparator
-            .comparingLong((Claimant c) -> c.model().priority()).reversed()
-            .thenComparing(c -> c.model().name(), CodePoints::compare)
-            .thenComparing(Claimant::subject, Claimant::compareSubjects)
+    /** Of those whose rules have the same priority and name: by subject, then by arrival. */
+    static final Comparator<Claimant> WITHIN_A_NAME = Comparator
+            .comparing(Claimant::subject, Claimant::compareSubjects)
             .thenComparingLong(Claimant::arrival)
             .thenComparing(c -> c.rule().pack().name(), CodePoints::compare);
 

@@ -10,7 +10,6 @@ import io.prunella.compiler.rule.SeverityRank;
 import io.prunella.plan.HealOrder;
 import io.prunella.plan.HealResult;
 import io.prunella.plan.Mode;
-import io.prunella.plan.PlanJson;
 import io.prunella.plan.Step;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Because;
@@ -42,10 +41,11 @@ public final class Decider {
     private final FrontIndex index;
     private final DecisionSession session;
     private final Consumer<Firing> firings;
+    private final Briefs briefs;
     private final Suppression suppression;
     private final Guards guards;
     private final Limits limits;
-    private final Optional<FleetGuards> fleet;
+    private final @Nullable FleetGuards fleet;
     private final Taken taken;
     private final Emissions emissions;
     /** Hears whose turn it is, before anything comes of it. */
@@ -54,17 +54,17 @@ public final class Decider {
     private int round;
     /** How deep that lies which real plans emit, by trace. */
     private final Map<String, Integer> depths = new HashMap<>();
-    private final Map<Rule, String> planDigests = new HashMap<>();
 
     public Decider(RulerSettings settings, FrontIndex index, DecisionSession session, Consumer<Firing> firings) {
         this.settings = settings;
         this.index = index;
         this.session = session;
         this.firings = firings;
-        this.suppression = new Suppression(index, session);
+        this.briefs = new Briefs(settings);
+        this.suppression = new Suppression(index, session, briefs);
         this.guards = new Guards(index);
         this.limits = new Limits(index);
-        this.fleet = settings.guards().map(guards -> new FleetGuards(guards, limits, settings.notices()));
+        this.fleet = settings.guards().map(own -> new FleetGuards(own, limits, settings.notices())).orElse(null);
         this.taken = new Taken(index, session);
         this.emissions = new Emissions(settings.notices());
     }
@@ -88,13 +88,12 @@ public final class Decider {
      * @param standing conditions of guards and suppressions
      */
     public void load(List<Rule> rules, List<Rule> standing) {
-        planDigests.clear();
         List<UserRule> users = new ArrayList<>();
         for (Rule rule : rules) {
-            planDigests.put(rule, Digests.hex(PlanJson.write(rule.model().plan())));
             users.add(
                     new UserRule(rule.number(), UserRule.name(rule.pack().name(), rule.model().name()), rule.model()));
         }
+        briefs.load(rules);
         session.load(users);
         suppression.load(standing);
         guards.load(standing);
@@ -116,48 +115,56 @@ public final class Decider {
         if (candidates.isEmpty() && !suppression.anyDue(now)) {
             return;
         }
-        List<Claimant> ready = suppression.settled(candidates, now);
-        List<Claimant> ordered = ready.stream().sorted(Claimant.ORDER).toList();
+        List<Claimant> ordered = briefs.ordered(suppression.settled(candidates, now));
         Map<Claimant, Cause> suppressed = suppression.judge(ordered, now);
-        ordered.forEach(claimant -> decide(claimant, suppressed.get(claimant), now));
+        for (Claimant claimant : ordered) {
+            decide(claimant, suppressed.isEmpty() ? null : suppressed.get(claimant), now);
+        }
     }
 
     private void decide(Claimant claimant, @Nullable Cause cause, long now) {
         Instance instance = claimant.instance();
-        Rule rule = claimant.rule();
-        RuleModel model = claimant.model();
-        List<Because> because = index.questions().because(instance, claimant.event());
-        turn.decides(instance, claimant.event(), now);
-        HealOrder order = order(claimant, now, because);
-        List<String> targets = Targets.of(order);
-        List<Limits.Count> counts = limits.counts(rule, order, targets);
-        Optional<Refused> refused;
-        List<Need> needs = needs(rule, order, targets, counts);
-        List<FleetGuards.Count> fleetCounts = fleet.map(guard -> guard.counts(order, targets)).orElse(List.of());
-        fleetCounts.forEach(count -> needs.add(count.need()));
-        fleet.ifPresent(guard -> unwell(guard.storms(), claimant, now));
-        if (cause == null) {
-            List<Need> denials = new ArrayList<>(guards.denials(order));
-            fleet.ifPresent(guard -> denials.addAll(guard.denials(order, targets, now)));
-            Optional<Demand> demand = session.decide(needs, denials, now);
-            demand.ifPresent(stopped -> fleet
-                    .ifPresent(guard -> guard.refused(stopped, order, targets, now)));
-            refused = demand.map(stopped -> new Refused(stopped.getKind(), stopped.getSays()));
-        } else {
-            refused = Optional.of(new Refused(Refusal.SUPPRESSED,
-                    "`" + cause.getEntity() + "` above it explains it, trace " + cause.getTraceId()));
+        OpenEvent event = claimant.event();
+        Rule rule = instance.rule();
+        Brief brief = briefs.of(rule);
+        RuleModel model = rule.model();
+        List<Because> because = index.questions().because(instance, event);
+        turn.decides(instance, event, now);
+        Map<String, String> subject = rule.subjects().named(instance.subject());
+        HealOrder order = order(brief, instance.subject(), subject, event, now, index.questions().lookups(instance),
+                because);
+        Stakes stakes = stakes(brief, order);
+        if (fleet != null && brief.severity() >= GRAVE) {
+            unwell(fleet.storms(), order.entity(), instance, event, now);
         }
-        index.decided(instance, claimant.event());
-        if (refused.isEmpty()) {
-            take(claimant, order, targets, needs, counts, fleetCounts, now);
+        Refused refused = cause == null
+                ? refused(order, stakes, now)
+                : new Refused(Refusal.SUPPRESSED,
+                        "`" + cause.getEntity() + "` above it explains it, trace " + cause.getTraceId());
+        index.decided(instance, event);
+        if (refused == null) {
+            take(brief, claimant, order, stakes, now);
         }
-        firings.accept(new Firing(now, rule.pack().name(), model.name(), order.entity(),
-                rule.subjects().named(instance.subject()), model.severity(), order.mode(),
-                refused.map(Refused::result), cause == null
+        firings.accept(new Firing(now, rule.pack().name(), model.name(), order.entity(), subject, model.severity(),
+                order.mode(), Optional.ofNullable(refused).map(Refused::result), cause == null
                         ? Firing.NO_SUPPRESSION
                         : Firing.SUPPRESSED_BY + cause.getTraceId(),
-                order.traceId(), model.outline(), because,
-                refused.isEmpty() ? Optional.of(order) : Optional.empty(), refused.map(Refused::says)));
+                order.traceId(), model.outline(), because, refused == null ? Optional.of(order) : Optional.empty(),
+                Optional.ofNullable(refused).map(Refused::says)));
+    }
+
+    /** What stands in the way of a firing that no cause explains. */
+    private @Nullable Refused refused(HealOrder order, Stakes stakes, long now) {
+        List<Need> denials = guards.denials(order);
+        if (fleet != null) {
+            denials = new ArrayList<>(denials);
+            denials.addAll(fleet.denials(order, stakes.targets(), now));
+        }
+        Optional<Demand> stopped = session.decide(stakes.needs(), denials, now);
+        if (fleet != null && stopped.isPresent()) {
+            fleet.refused(stopped.get(), order, stakes.targets(), now);
+        }
+        return stopped.map(demand -> new Refused(demand.getKind(), demand.getSays())).orElse(null);
     }
 
     /** Why a firing is skipped. */
@@ -167,30 +174,46 @@ public final class Decider {
         }
     }
 
-    private HealOrder order(Claimant claimant, long now, List<Because> because) {
-        Instance instance = claimant.instance();
-        return order(claimant.rule(), instance.subject(), claimant.event(), now, index.questions().lookups(instance),
-                because);
-    }
-
-    private HealOrder order(Rule rule, int subject, @Nullable OpenEvent event, long now, Map<String, Double> lookups,
-            List<Because> because) {
+    private HealOrder order(Brief brief, int subject, Map<String, String> named, @Nullable OpenEvent event, long now,
+            Map<String, Double> lookups, List<Because> because) {
+        Rule rule = brief.rule();
         RuleModel model = rule.model();
-        Mode mode = settings.mode().least(model.mode().orElse(settings.defaultMode()));
         String entity = rule.subjects().entityOf(subject);
-        return new HealOrder(Orders.traceId(rule, subject, now, event), model.plan(),
-                planDigests.getOrDefault(rule, ""), rule.pack().digest(), entity, index.topology().ancestors(entity),
-                rule.subjects().named(subject), model.severity(), mode, model.priority(), now,
-                Orders.labels(rule, subject), Orders.event(event), lookups, Orders.texts(because));
+        return new HealOrder(briefs.traceId(rule, subject, now, event), model.plan(), brief.planDigest(),
+                rule.pack().digest(), entity, index.topology().ancestors(entity), named, model.severity(), brief.mode(),
+                model.priority(), now, Orders.labels(rule, subject), Orders.event(event), lookups,
+                Orders.texts(because));
     }
 
-    private List<Need> needs(Rule rule, HealOrder order, List<String> targets, List<Limits.Count> counts) {
+    /**
+     * What a plan works on and what that asks for.
+     *
+     * @param needs of everything, counts included, the fleet's too
+     */
+    private record Stakes(List<String> targets, List<Limits.Count> counts, List<FleetGuards.Count> fleetCounts,
+            List<Need> needs) {}
+
+    private Stakes stakes(Brief brief, HealOrder order) {
+        List<String> targets = brief.targets(order);
+        List<FleetGuards.Count> fleetCounts = fleet == null ? List.of() : fleet.counts(order, targets);
+        if (brief.needsNothing() && fleetCounts.isEmpty()) {
+            return new Stakes(targets, List.of(), fleetCounts, List.of());
+        }
+        List<Limits.Count> counts = limits.counts(brief.rule(), order, targets);
+        List<Need> needs = needs(brief, targets, counts);
+        fleetCounts.forEach(count -> needs.add(count.need()));
+        return new Stakes(targets, counts, fleetCounts, needs);
+    }
+
+    private List<Need> needs(Brief brief, List<String> targets, List<Limits.Count> counts) {
+        Rule rule = brief.rule();
         List<Need> needs = new ArrayList<>();
         for (String target : targets) {
-            cooldown(rule).ifPresent(_ -> needs.add(new Need(Refusal.COOLDOWN,
-                    rule.pack().name() + "\n" + rule.model().name() + "\n" + target, Demand.UNCOUNTED,
-                    "cooldown of `" + target + "`")));
-            if (order.plan().executes()) {
+            if (brief.cooldown().isPresent()) {
+                needs.add(new Need(Refusal.COOLDOWN, rule.pack().name() + "\n" + rule.model().name() + "\n" + target,
+                        Demand.UNCOUNTED, "cooldown of `" + target + "`"));
+            }
+            if (brief.executes()) {
                 needs.addAll(Claims.needs(target, index.topology()));
             }
         }
@@ -205,71 +228,77 @@ public final class Decider {
      * @param own traces of this instant's firings: what they took themselves is no obstacle
      */
     public List<Obstacle> obstacles(Rule rule, int subject, @Nullable OpenEvent event, long now, Set<String> own) {
-        HealOrder order = order(rule, subject, event, now, Map.of(), List.of());
-        List<String> targets = Targets.of(order);
+        Brief brief = briefs.of(rule);
+        HealOrder order = order(brief, subject, rule.subjects().named(subject), event, now, Map.of(), List.of());
+        List<String> targets = brief.targets(order);
         List<Obstacle> obstacles = new ArrayList<>();
         suppression.cause(order.entity(), order.labels(), order.severity(), now).ifPresent(cause -> obstacles.add(
                 new Obstacle(HealResult.SKIPPED_SUPPRESSED, "`" + cause.getEntity() + "` above it explains it",
                         OptionalLong.empty(), cause.getTraceId())));
         guards.denials(order).forEach(denial -> obstacles.add(
                 new Obstacle(HealResult.SKIPPED_GUARD, denial.says(), OptionalLong.empty(), "")));
-        obstacles.addAll(taken.obstacles(needs(rule, order, targets, limits.counts(rule, order, targets)), own, now));
+        obstacles.addAll(taken.obstacles(needs(brief, targets, limits.counts(rule, order, targets)), own, now));
         return obstacles;
     }
 
-    /** The rule's own, else the server's. */
-    private OptionalLong cooldown(Rule rule) {
-        OptionalLong own = rule.model().cooldownMillis();
-        return own.isPresent() || settings.guards().isEmpty()
-                ? own
-                : OptionalLong.of(settings.guards().get().cooldownMillis());
-    }
-
     /** A grave firing makes its entity unhealthy for as long as it holds. */
-    private void unwell(Storms storms, Claimant claimant, long now) {
-        if (SeverityRank.of(claimant.model().severity()) >= GRAVE) {
-            storms.ill(claimant.entity(), now);
-            index.symptom(claimant.instance(), claimant.event(), end -> storms.well(claimant.entity(), end));
-        }
+    private void unwell(Storms storms, String entity, Instance instance, @Nullable OpenEvent event, long now) {
+        storms.ill(entity, now);
+        index.symptom(instance, event, end -> storms.well(entity, end));
     }
 
-    private void take(Claimant claimant, HealOrder order, List<String> targets, List<Need> needs,
-            List<Limits.Count> counts, List<FleetGuards.Count> fleetCounts, long now) {
+    private void take(Brief brief, Claimant claimant, HealOrder order, Stakes stakes, long now) {
         boolean real = order.mode() != Mode.DRY_RUN;
-        PlanLength.Course course = PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
-                .map(watched -> index.questions().truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
+        PlanLength.Course course = course(brief, order);
         long planEnds = real ? Long.MAX_VALUE : now + course.millis();
-        List<Taken.Thing> things = new ArrayList<>();
-        for (Need need : needs) {
-            if (need.kind() == Refusal.COOLDOWN) {
-                things.add(new Taken.Thing(Refusal.COOLDOWN, need.key(),
-                        now + cooldown(claimant.rule()).orElseThrow()));
+        if (real || !stakes.needs().isEmpty()) {
+            taken.take(order, things(brief, stakes, now, planEnds));
+        }
+        if (fleet != null && brief.executes() && planEnds > now) {
+            for (String target : stakes.targets()) {
+                fleet.storms().ill(target, now);
+                fleet.storms().well(target, planEnds);
             }
         }
-        if (order.plan().executes()) {
-            for (String target : targets) {
+        if (index.remembersHeals(real)) {
+            index.healBegan(brief.rule(), brief.actions(), on(order, stakes.targets()), now, order.traceId(), real);
+        }
+        if (brief.executes() || planEnds > now) {
+            index.heals().began(new Heals.InFlight(order.traceId(), now, planEnds, brief.executes(),
+                    stakes.targets().stream().map(target -> aim(order, target)).toList()));
+        }
+        int depth = Math.max(claimant.depth() + 1, round);
+        if (real) {
+            depths.put(order.traceId(), depth);
+        } else if (!course.emitted().isEmpty()) {
+            emissions.plan(order, claimant.event(), depth, course.emitted()).forEach(index::wakeAt);
+        }
+    }
+
+    private PlanLength.Course course(Brief brief, HealOrder order) {
+        PlanLength.Course always = brief.course();
+        return always != null ? always : PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
+                .map(watched -> index.questions().truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
+    }
+
+    private List<Taken.Thing> things(Brief brief, Stakes stakes, long now, long planEnds) {
+        List<Taken.Thing> things = new ArrayList<>();
+        for (Need need : stakes.needs()) {
+            if (need.kind() == Refusal.COOLDOWN) {
+                things.add(new Taken.Thing(Refusal.COOLDOWN, need.key(), now + brief.cooldown().orElseThrow()));
+            }
+        }
+        if (brief.executes()) {
+            for (String target : stakes.targets()) {
                 Claims.taken(target, index.topology())
                         .forEach(key -> things.add(new Taken.Thing(Refusal.LOCK, key, planEnds)));
             }
         }
-        counts.forEach(count -> things.add(new Taken.Thing(Refusal.LIMIT, count.key(), count.until(now, planEnds))));
-        fleetCounts.forEach(count -> things.add(
-                new Taken.Thing(Refusal.GUARD, count.need().key(), count.until(now, planEnds))));
-        fleet.ifPresent(
-                guard -> targets.stream().filter(_ -> order.plan().executes() && planEnds > now).forEach(target -> {
-                    guard.storms().ill(target, now);
-                    guard.storms().well(target, planEnds);
-                }));
-        taken.take(order, things);
-        index.healBegan(claimant.rule(), Plans.actions(order.plan()), on(order, targets), now, order.traceId());
-        index.heals().began(new Heals.InFlight(order.traceId(), now, planEnds, order.plan().executes(),
-                targets.stream().map(target -> aim(order, target)).toList()));
-        int depth = Math.max(claimant.depth() + 1, round);
-        if (real) {
-            depths.put(order.traceId(), depth);
-        } else {
-            emissions.plan(order, claimant.event(), depth, course.emitted()).forEach(index::wakeAt);
-        }
+        stakes.counts().forEach(
+                count -> things.add(new Taken.Thing(Refusal.LIMIT, count.key(), count.until(now, planEnds))));
+        stakes.fleetCounts().forEach(
+                count -> things.add(new Taken.Thing(Refusal.GUARD, count.need().key(), count.until(now, planEnds))));
+        return things;
     }
 
     /** Whom a plan is on: whom its rule fired for, and whom its actions work on. */
@@ -314,7 +343,10 @@ public final class Decider {
     /** A plan that was really run has ended; if it was skipped in the end, it counts toward nothing. */
     public void ended(String traceId, HealResult result, long at) {
         depths.remove(traceId);
-        index.heals().ended(traceId).forEach(target -> fleet.ifPresent(guard -> guard.storms().well(target, at)));
+        List<String> freed = index.heals().ended(traceId);
+        if (fleet != null) {
+            freed.forEach(target -> fleet.storms().well(target, at));
+        }
         index.healEnded(traceId, result.skipped());
         taken.ended(traceId, result, at);
     }

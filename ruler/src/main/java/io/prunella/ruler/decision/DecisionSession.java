@@ -30,7 +30,6 @@ import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
-import org.kie.api.runtime.conf.DirectFiringOption;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 
@@ -96,8 +95,7 @@ public final class DecisionSession implements Breaches {
         KieSession running = session;
         if (running == null) {
             KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-            // Consequences only tell what was found: they need no agenda to be sorted by, and no other thread is there.
-            configuration.setOption(DirectFiringOption.YES);
+            // No other thread is there.
             configuration.setOption(ThreadSafeOption.NO);
             running = builder.apply(rules).newKieSession(configuration, null);
             running.setGlobal(DecisionModel.GLOBAL, decisions);

@@ -12,7 +12,7 @@ final class Digests {
 
     private Digests() {}
 
-    private static MessageDigest fresh() {
+    static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

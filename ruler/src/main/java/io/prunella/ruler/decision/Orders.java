@@ -15,25 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What an order carries of the firing that it came from. */
 final class Orders {
-    private static final int TRACE_DIGITS = 32;
-
     private Orders() {}
-
-    /** The same firing always has the same, in every run. */
-    static String traceId(Rule rule, int subject, long now, @Nullable OpenEvent event) {
-        String of = "";
-        if (event != null) {
-            EventSeen seen = event.seen();
-            of = seen.type() + "\n" + seen.id().map(id -> "id " + id).orElse("number " + event.number());
-        }
-        return Digests.hex(rule.pack().name(), rule.pack().version(), rule.model().name(),
-                rule.subjects().named(subject).toString(), Long.toString(now), of)
-                .substring(0, TRACE_DIGITS);
-    }
 
     /** The subject's newest, and over them those of the rule. */
     static Map<String, String> labels(Rule rule, int subject) {
-        Map<String, String> labels = new HashMap<>(rule.subjects().labels(subject));
+        Map<String, String> own = rule.subjects().labels(subject);
+        if (rule.model().labels().isEmpty()) {
+            return own;
+        }
+        Map<String, String> labels = new HashMap<>(own);
         labels.putAll(rule.model().labels());
         return labels;
     }
@@ -59,8 +49,13 @@ final class Orders {
     }
 
     static Map<String, String> texts(List<Because> because) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        because.forEach(term -> texts.put(term.term(), text(term.value())));
+        if (because.size() == 1) {
+            return Map.of(because.getFirst().term(), text(because.getFirst().value()));
+        }
+        Map<String, String> texts = LinkedHashMap.newLinkedHashMap(because.size());
+        for (Because term : because) {
+            texts.put(term.term(), text(term.value()));
+        }
         return texts;
     }
 

@@ -42,6 +42,10 @@ final class Storms {
 
     /** One more reason for which an entity is unhealthy from {@code ts} on. */
     void ill(String entity, long ts) {
+        // Whether it rages may be asked seldom or never: what is over by now need not wait for that.
+        while (!changes.isEmpty() && changes.element().ts() < ts) {
+            apply(changes.remove());
+        }
         changes.add(new Change(ts, numbers++, entity, 1));
     }
 

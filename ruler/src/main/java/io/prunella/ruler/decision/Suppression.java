@@ -20,6 +20,7 @@ import java.util.PriorityQueue;
 final class Suppression {
     private final FrontIndex index;
     private final DecisionSession session;
+    private final Briefs briefs;
     private List<InForce> inForce = List.of();
     private long settleMillis;
     private long longestWindow;
@@ -46,8 +47,9 @@ final class Suppression {
     /** A firing that waits for its cause to show. */
     private record Waiting(Claimant claimant, long due) {}
 
-    Suppression(FrontIndex index, DecisionSession session) {
+    Suppression(FrontIndex index, DecisionSession session, Briefs briefs) {
         this.index = index;
+        this.briefs = briefs;
         this.session = session;
     }
 
@@ -133,9 +135,9 @@ final class Suppression {
             if (cause.isPresent()) {
                 suppressed.put(claimant, cause.get());
             } else {
-                Cause itself = new Cause(claimant.entity(), SeverityRank.of(claimant.model().severity()),
+                Cause itself = new Cause(claimant.entity(), briefs.of(claimant.rule()).severity(),
                         topology.depth(claimant.entity()), causes++,
-                        Orders.traceId(claimant.rule(), claimant.instance().subject(), now,
+                        briefs.traceId(claimant.rule(), claimant.instance().subject(), now,
                                 claimant.event()));
                 if (index.cause(claimant.instance(), claimant.event(), itself)) {
                     session.explain(itself);

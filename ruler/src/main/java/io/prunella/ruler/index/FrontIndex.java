@@ -316,10 +316,19 @@ public final class FrontIndex {
         round.wakeAt(at);
     }
 
+    /**
+     * Whether {@link #healBegan} is to be told of a plan.
+     *
+     * @param real whether it is really run, and does not only count as run
+     */
+    public boolean remembersHeals(boolean real) {
+        return world.beyond.heals.remembers(real);
+    }
+
     /** A plan begins that was not skipped; {@code entities} are those that it is on. */
-    public void healBegan(Rule rule, Collection<String> actions, Collection<String> entities, long ts,
-            String traceId) {
-        world.beyond.heals.begun(rule.model().name(), actions, entities, ts, traceId, round);
+    public void healBegan(Rule rule, Collection<String> actions, Collection<String> entities, long ts, String traceId,
+            boolean real) {
+        world.beyond.heals.begun(rule.model().name(), actions, entities, ts, traceId, real, round);
     }
 
     /** A plan has ended; if it was skipped after all, it never began. */

@@ -8,7 +8,11 @@ import java.util.function.Predicate;
 
 /** Plans in flight, which guards look at when something is decided. */
 public final class Heals {
+    private static final int FEW = 64;
+
     private final List<InFlight> inFlight = new ArrayList<>();
+    /** As many as there may be before those are looked for that have ended: nobody else may ever ask. */
+    private int most = FEW;
 
     /**
      * One that a plan works on.
@@ -39,6 +43,10 @@ public final class Heals {
 
     public void began(InFlight heal) {
         if (heal.counts(heal.began())) {
+            if (inFlight.size() >= most) {
+                inFlight.removeIf(other -> !other.counts(heal.began()));
+                most = Math.max(FEW, inFlight.size() * 2);
+            }
             inFlight.add(heal);
         }
     }

@@ -1,20 +1,35 @@
 package io.prunella.ruler.index;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** When plans began on which entity, by the rule that they are of and the actions that they run. */
+/**
+ * When plans began on which entity, by the rule that they are of and the actions that they run.
+ *
+ * <p>Of each name and entity the newest begin is known, and while plans are really run those from which it may turn out to
+ * have been skipped. What only counts as run is remembered where a condition in force asks for it, so that firings of a
+ * dry run leave nothing behind.
+ */
 final class HealsBegun {
     private final Map<String, Map<String, Deque<Begun>>> byName = new HashMap<>();
+    /** Where plans are told that are really run and have not ended, by trace. */
+    private final Map<String, List<Place>> running = new HashMap<>();
+    /** Rules that are judged anew, by what they ask for. */
     private final Map<String, Set<Rule>> askers = new HashMap<>();
+    /** All that any condition asks for, an executor's included. */
+    private final Set<String> asked = new HashSet<>();
 
     private record Begun(long ts, String traceId) {}
+
+    private record Place(String name, String entity) {}
 
     static String ofRule(String name) {
         return "rule " + name;
@@ -24,16 +39,34 @@ final class HealsBegun {
         return "action " + name;
     }
 
-    /** A plan begins that was not skipped. */
+    /** Whether a plan's begin is of interest to anybody. */
+    boolean remembers(boolean real) {
+        return real || !asked.isEmpty();
+    }
+
+    /**
+     * A plan begins that was not skipped.
+     *
+     * @param real whether it is really run, so that its end will be told
+     */
     void begun(String rule, Collection<String> actions, Collection<String> entities, long ts, String traceId,
-            Round round) {
-        Set<String> names = new HashSet<>();
+            boolean real, Round round) {
+        Set<String> names = new LinkedHashSet<>();
         names.add(ofRule(rule));
         actions.forEach(action -> names.add(ofAction(action)));
+        if (!real) {
+            names.retainAll(asked);
+        }
         for (String name : names) {
-            for (String entity : new HashSet<>(entities)) {
-                byName.computeIfAbsent(name, _ -> new HashMap<>()).computeIfAbsent(entity, _ -> new ArrayDeque<>(1))
-                        .addLast(new Begun(ts, traceId));
+            for (String entity : new LinkedHashSet<>(entities)) {
+                Deque<Begun> all = byName.computeIfAbsent(name, _ -> new HashMap<>()).computeIfAbsent(entity,
+                        _ -> new ArrayDeque<>(1));
+                if (real) {
+                    running.computeIfAbsent(traceId, _ -> new ArrayList<>()).add(new Place(name, entity));
+                } else {
+                    all.clear();
+                }
+                all.addLast(new Begun(ts, traceId));
                 mark(name, entity, round);
             }
         }
@@ -41,17 +74,28 @@ final class HealsBegun {
 
     /** A plan ended: skipped after all, it never began; else what was before it is of no interest any more. */
     void ended(String traceId, boolean skipped, Round round) {
-        byName.forEach((name, entities) -> entities.forEach((entity, all) -> {
-            boolean there = all.stream().anyMatch(begun -> begun.traceId().equals(traceId));
-            if (there && skipped) {
-                all.removeIf(begun -> begun.traceId().equals(traceId));
-                mark(name, entity, round);
-            } else if (there) {
+        List<Place> places = running.remove(traceId);
+        if (places == null) {
+            return;
+        }
+        for (Place place : places) {
+            Map<String, Deque<Begun>> entities = byName.getOrDefault(place.name(), Map.of());
+            Deque<Begun> all = entities.get(place.entity());
+            if (all == null || all.stream().noneMatch(begun -> begun.traceId().equals(traceId))) {
+                continue;
+            }
+            if (!skipped) {
                 while (!all.element().traceId().equals(traceId)) {
                     all.remove();
                 }
+                continue;
             }
-        }));
+            all.removeIf(begun -> begun.traceId().equals(traceId));
+            if (all.isEmpty()) {
+                entities.remove(place.entity());
+            }
+            mark(place.name(), place.entity(), round);
+        }
     }
 
     private void mark(String name, String entity, Round round) {
@@ -77,8 +121,10 @@ final class HealsBegun {
     /** Other rules are in force. */
     void askers(List<Rule> rules) {
         askers.clear();
+        asked.clear();
         for (Rule rule : rules) {
             rule.inputs.heals.forEach(name -> askers.computeIfAbsent(name, _ -> new HashSet<>()).add(rule));
+            rule.lowered().forEach(lowered -> asked.addAll(lowered.heals));
         }
     }
 }

@@ -38,6 +38,9 @@ public final class Questions {
     /** The newest valid value of each series that a rule's plan looks up, by the selector's text. */
     public Map<String, Double> lookups(Instance instance) {
         Rule rule = instance.rule();
+        if (rule.lookups().isEmpty()) {
+            return Map.of();
+        }
         sight.at(rule.subjects(), instance.subject(), world.round.now, instance.holds);
         Map<String, Double> values = new LinkedHashMap<>();
         for (Term.SeriesTerm term : rule.lookups()) {

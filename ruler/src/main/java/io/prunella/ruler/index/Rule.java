@@ -50,6 +50,7 @@ public final class Rule {
     final Instances instances = new Instances();
     /** What each node of its conditions was made from. */
     final IdentityHashMap<Node, Condition> origins = new IdentityHashMap<>();
+    final Wordings wordings = new Wordings();
     /** Events that lack a label of {@code by}: they count for subjects still to come, too. */
     final WideEvents wideEvents;
 
@@ -133,6 +134,11 @@ public final class Rule {
     /** Its number in the decision session; kept as long as the rule is not changed. */
     public int number() {
         return number;
+    }
+
+    /** Its place among the rules in force, from 0. */
+    public int place() {
+        return place;
     }
 
     public PackModel pack() {

@@ -128,7 +128,8 @@ final class SeriesStore {
 
     /** Canonical text, e.g. {@code cpu_load{core="0"}}. */
     String text(int series) {
-        return metrics.get(metric[series]) + labelSets.text(labels[series]);
+        String name = metrics.get(metric[series]);
+        return labels[series] == LabelSets.NONE ? name : name + labelSets.text(labels[series]);
     }
 
     private int slot(int entityNumber, int metricNumber, int labelsNumber) {

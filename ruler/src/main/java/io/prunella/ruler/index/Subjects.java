@@ -89,7 +89,8 @@ public final class Subjects {
         return series;
     }
 
-    List<String> by() {
+    /** Labels that tell one subject from another. */
+    public List<String> by() {
         return by;
     }
 
@@ -100,6 +101,9 @@ public final class Subjects {
 
     /** What output calls {@code subject}. */
     public Map<String, String> named(int subject) {
+        if (by.size() == 1) {
+            return Map.of(by.get(0), values.get(subject).get(0));
+        }
         Map<String, String> named = new LinkedHashMap<>();
         for (int i = 0; i < by.size(); i++) {
             named.put(by.get(i), values.get(subject).get(i));
@@ -404,6 +408,10 @@ public final class Subjects {
         if (pack != null) {
             return Map.of();
         }
+        int only = onlyLabels(subject);
+        if (only >= 0) {
+            return series.labelSets.get(only);
+        }
         Map<String, String> newest = new HashMap<>(beyond.topology.labels(entityOf(subject)));
         Map<String, Long> arrivals = new HashMap<>();
         eventLabels.getOrDefault(subject, Map.of()).forEach((name, touch) -> {
@@ -427,6 +435,26 @@ public final class Subjects {
             }
         });
         return newest;
+    }
+
+    /** The one set of labels that a machine has, if all of its series have the same or none, and nothing else has any. */
+    private int onlyLabels(int subject) {
+        if (!by.equals(World.BY_ENTITY) || eventLabels.containsKey(subject)
+                || !beyond.topology.labels(entityOf(subject)).isEmpty()) {
+            return NONE;
+        }
+        IntList all = seriesOf.get(subject);
+        int only = LabelSets.NONE;
+        for (int i = 0; i < all.size(); i++) {
+            int labels = series.labels[all.get(i)];
+            if (labels != only && labels != LabelSets.NONE) {
+                if (only != LabelSets.NONE) {
+                    return NONE;
+                }
+                only = labels;
+            }
+        }
+        return only;
     }
 
     // --- metrics that sent what a ratio can't be

@@ -1,0 +1,46 @@
+package io.prunella.ruler.index;
+
+import io.prunella.plan.DurationText;
+import io.prunella.ruler.Because;
+import io.prunella.ruler.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is the same whenever a rule tells of its comparisons: put into words when it first fires. */
+final class Wordings {
+    private List<Wording> known = List.of();
+
+    /** A comparison with a constant, but for the value that it had. */
+    record Wording(Node.Threshold leaf, String term, Optional<String> operator, Optional<Scalar> threshold,
+            Optional<String> hold, Optional<String> window) {
+
+        static Wording of(Node.Threshold leaf, Node.@Nullable Hold hold) {
+            Term.Window window = leaf.series().window();
+            return new Wording(leaf, leaf.series().text(), Optional.of(leaf.op().sign()),
+                    Optional.of(new Scalar.Quantity(leaf.threshold())),
+                    Optional.ofNullable(hold).map(held -> DurationText.of(held.after())),
+                    Optional.ofNullable(window).map(range -> DurationText.of(range.asked().windowMillis())));
+        }
+
+        Because told(double value, String series) {
+            return new Because(term, new Scalar.Quantity(value), operator, threshold, hold, window, List.of(series));
+        }
+    }
+
+    /** A comparison as it is told, with the hold that it stands in; it stands in the same one every time. */
+    Wording of(Node.Threshold leaf, Node.@Nullable Hold hold) {
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).leaf() == leaf) {
+                return known.get(i);
+            }
+        }
+        if (known.isEmpty()) {
+            known = new ArrayList<>(1);
+        }
+        Wording wording = Wording.of(leaf, hold);
+        known.add(wording);
+        return wording;
+    }
+}
