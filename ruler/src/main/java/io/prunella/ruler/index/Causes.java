@@ -2,7 +2,9 @@ package io.prunella.ruler.index;
 
 import io.prunella.plan.Truth;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +20,29 @@ final class Causes {
         this.breaches = breaches;
     }
 
-    /** A firing that holds; {@code event} is null where none started it. */
-    record Holding(@Nullable OpenEvent event, Object fact) {}
-
     /** A firing became a cause; one that still holds for the same event explains as much. */
     void begin(Instance instance, @Nullable OpenEvent event, Object fact) {
-        if (instance.causes.isEmpty()) {
-            instance.causes = new ArrayList<>(1);
+        if (event == null) {
+            instance.causes = with(instance.causes, fact);
+            return;
         }
-        instance.causes.add(new Holding(event, fact));
+        event.causes = with(event.causes, fact);
+        if (instance.causing.isEmpty()) {
+            instance.causing = new LinkedHashSet<>();
+        }
+        instance.causing.add(event);
     }
 
-    /** Whether anybody waits for its end. */
-    boolean watched(Instance instance, OpenEvent event) {
-        return instance.causes.stream().anyMatch(cause -> cause.event() == event);
+    private static List<Object> with(List<Object> facts, Object fact) {
+        List<Object> longer = facts.isEmpty() ? new ArrayList<>(1) : facts;
+        longer.add(fact);
+        return longer;
     }
 
     /** Whether it is a cause already. */
     boolean holds(Instance instance, @Nullable OpenEvent event) {
-        for (Holding cause : instance.causes) {
-            if (cause.event() == event && !(cause.fact() instanceof LongConsumer)) {
+        for (Object fact : event == null ? instance.causes : event.causes) {
+            if (!(fact instanceof LongConsumer)) {
                 return true;
             }
         }
@@ -48,22 +53,28 @@ final class Causes {
      * A rule was judged: what no longer holds ends here.
      *
      * @param fires whether the condition is true now, where it does not ask for the event
+     * @param seen its events of which something may have changed
+     * @param marked whether besides those something may have changed that all of its events are judged by
      */
-    void judged(Instance instance, boolean fires) {
-        List<Holding> causes = instance.causes;
-        for (int i = causes.size() - 1; i >= 0; i--) {
-            Holding cause = causes.get(i);
-            if (!holds(instance, cause.event(), fires)) {
-                causes.remove(i);
-                tell(cause.fact());
+    void judged(Instance instance, boolean fires, List<OpenEvent> seen, boolean marked) {
+        if (!fires && !instance.causes.isEmpty()) {
+            instance.causes.forEach(this::tell);
+            instance.causes = List.of();
+        }
+        if (instance.causing.isEmpty()) {
+            return;
+        }
+        boolean all = instance.rule.inputs.asksEvent ? marked : !fires;
+        for (OpenEvent event : all ? List.copyOf(instance.causing) : seen) {
+            if (!event.causes.isEmpty() && !holds(instance, event, fires)) {
+                instance.causing.remove(event);
+                event.causes.forEach(this::tell);
+                event.causes = List.of();
             }
         }
     }
 
-    private boolean holds(Instance instance, @Nullable OpenEvent event, boolean fires) {
-        if (event == null) {
-            return fires;
-        }
+    private boolean holds(Instance instance, OpenEvent event, boolean fires) {
         if (event.until <= round.now || !instance.events.contains(event)) {
             return false;
         }
@@ -86,7 +97,9 @@ final class Causes {
 
     /** Its rule is gone, and with it what it explained. */
     void dismiss(Instance instance) {
-        instance.causes.forEach(cause -> tell(cause.fact()));
+        instance.causes.forEach(this::tell);
         instance.causes = List.of();
+        instance.causing.forEach(event -> event.causes.forEach(this::tell));
+        instance.causing = Set.of();
     }
 }

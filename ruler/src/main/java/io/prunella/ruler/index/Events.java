@@ -4,7 +4,6 @@ import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation.EventSeen;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Which events are open for which rule and subject. */
 final class Events {
@@ -49,10 +48,10 @@ final class Events {
         return world.round.now;
     }
 
-    /** Open events, and those that are still known. */
-    List<OpenEvent> of(Rule rule, int subject) {
+    /** Open events, and those that are still known, of a type and id; of all ids when there is none. */
+    List<OpenEvent> meantBy(EventSeen seen, Rule rule, int subject) {
         Instance instance = rule.instances.get(subject);
-        return instance == null ? List.of() : instance.events;
+        return instance == null ? List.of() : instance.events.meantBy(seen);
     }
 
     /** Whether an event is one that a part of the rule's trigger means. */
@@ -79,15 +78,18 @@ final class Events {
         if (instance == null) {
             instance = world.round.instance(rule, subject, Sight.unheld(rule.inputs.holds.size()));
         }
-        instance.events.add(new OpenEvent(arrival, named, until, Sight.unheld(rule.inputs.eventHolds.size())));
-        world.round.mark(rule, subject);
+        instance.events.add(new OpenEvent(arrival, named, until, Sight.unheld(rule.inputs.eventHolds.size())),
+                world.round.now);
+        world.round.touch(rule, subject);
     }
 
-    /** Those events are over, from {@code ts} on. */
-    void end(Rule rule, int subject, long ts, Predicate<OpenEvent> which) {
-        for (OpenEvent open : List.copyOf(of(rule, subject))) {
-            if (!open.over && open.until > ts && which.test(open)) {
-                endAt(rule, subject, open, ts);
+    /** What a record resolves is over, from its time on. */
+    void end(Rule rule, int subject, EventSeen resolved) {
+        for (OpenEvent open : meantBy(resolved, rule, subject)) {
+            // A late word of an alert's end says nothing of one that has started since.
+            if (!open.over && open.until > resolved.ts()
+                    && Alerts.startsAt(open.seen).compareTo(Alerts.startsAt(resolved)) <= 0) {
+                endAt(rule, subject, open, resolved.ts());
             }
         }
     }
@@ -98,7 +100,11 @@ final class Events {
         if (until <= world.round.now) {
             judge.forget(open);
         }
-        world.round.mark(rule, subject);
+        Instance instance = rule.instances.get(subject);
+        if (instance != null) {
+            instance.events.due(open, Math.min(open.due, Math.max(until, world.round.now)));
+        }
+        world.round.touch(rule, subject);
     }
 
     /** Sees to it that the rule is looked at when something of its trigger comes due. */

@@ -408,12 +408,23 @@ public final class FrontIndex {
             Rule rule = world.book.rules.get(round.ruleAt(i));
             if (rule.census == null) {
                 judge.judge(rule, round.subjectAt(i));
-                if (world.recorder != null) {
-                    inquiry.tell(world.recorder, rule, round.subjectAt(i), round.now);
-                }
+                judged(rule, round.subjectAt(i));
+            }
+        }
+        for (int i = 0; i < round.touched(); i++) {
+            if (!round.touchedAndMarked(i)) {
+                Rule rule = world.book.rules.get(round.touchedRuleAt(i));
+                judge.judgeEvents(rule, round.touchedSubjectAt(i));
+                judged(rule, round.touchedSubjectAt(i));
             }
         }
         round.judged();
+    }
+
+    private void judged(Rule rule, int subject) {
+        if (world.recorder != null) {
+            inquiry.tell(world.recorder, rule, subject, round.now);
+        }
     }
 
     /** A firing was decided, whichever way: it is not tried again. */

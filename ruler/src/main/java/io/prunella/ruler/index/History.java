@@ -35,6 +35,7 @@ final class History {
         long newest = SeriesStore.NEVER;
         final LongQueue times = new LongQueue();
         final Map<String, Long> openIds = new HashMap<>();
+        int manyIds = MANY_IDS;
     }
 
     History(Subjects subjects) {
@@ -74,8 +75,9 @@ final class History {
             if (track.openIds.getOrDefault(id, Long.MIN_VALUE) > now) {
                 return;
             }
-            if (track.openIds.size() >= MANY_IDS) {
+            if (track.openIds.size() >= track.manyIds) {
                 track.openIds.values().removeIf(until -> until <= now);
+                track.manyIds = Math.max(MANY_IDS, track.openIds.size() * 2);
             }
             track.openIds.put(id, now + OPEN_MILLIS);
         }

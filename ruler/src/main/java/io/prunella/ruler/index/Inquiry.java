@@ -104,7 +104,7 @@ public final class Inquiry {
             look(rule, subject, now, null, null);
             tell(recorder, rule);
         } else if (instance != null) {
-            for (OpenEvent event : instance.events) {
+            for (OpenEvent event : instance.events.inOrder()) {
                 if (!event.decided && event.until > now) {
                     look(rule, subject, now, null, event);
                     tell(recorder, rule);
@@ -158,7 +158,7 @@ public final class Inquiry {
 
     /** Its open events, and the one that it answered at this very instant, which may be forgotten already. */
     private static List<OpenEvent> open(Instance instance, long now) {
-        List<OpenEvent> events = new ArrayList<>(instance.events);
+        List<OpenEvent> events = new ArrayList<>(instance.events.inOrder());
         OpenEvent answered = instance.firedFor;
         if (answered != null && instance.firedAt == now && !events.contains(answered)) {
             events.addFirst(answered);
@@ -175,7 +175,7 @@ public final class Inquiry {
             return instance.firedFor;
         }
         OpenEvent newest = null;
-        for (OpenEvent event : instance.events) {
+        for (OpenEvent event : instance.events.inOrder()) {
             if (event.until > now) {
                 if (!event.decided) {
                     return event;

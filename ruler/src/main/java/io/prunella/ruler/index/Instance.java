@@ -1,7 +1,7 @@
 package io.prunella.ruler.index;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule and a subject, once there is anything to remember of the two: a hold, an open event, a firing. */
@@ -11,9 +11,11 @@ public final class Instance {
     /** Its owner's number among the timers. */
     final int number;
     final long[] holds;
-    final List<OpenEvent> events = new ArrayList<>();
-    /** Firings of it that hold and explain others. */
-    List<Causes.Holding> causes = List.of();
+    final OpenEvents events = new OpenEvents();
+    /** Who waits for the end of a firing that no event started. */
+    List<Object> causes = List.of();
+    /** Events for the end of whose firing somebody waits. */
+    Set<OpenEvent> causing = Set.of();
     Arming arming = Arming.ARMED;
     /** Its last firing, skipped ones included; {@link Sight#NOT_HELD} before the first. */
     long firedAt = Sight.NOT_HELD;
@@ -28,6 +30,14 @@ public final class Instance {
     boolean untilWasTrue;
     /** Its rule is no longer in force. */
     boolean gone;
+    /** Whether it fired whatever the event, and whether it was armed, when its events were last looked at. */
+    boolean eventsFired;
+    boolean eventsArmed;
+    /** The event that keeps others of its instant from firing, where {@code until} lets one fire alone. */
+    @Nullable
+    OpenEvent foremost;
+    /** When more than its events has to be judged again because of the time. */
+    long wholeAt = Long.MAX_VALUE;
     /** When its one timer comes due; {@link Long#MAX_VALUE} when none is under way. */
     long timerAt = Long.MAX_VALUE;
     /** The breach in the decision session while the condition is true; for the subject, whatever the event. */
@@ -64,12 +74,15 @@ public final class Instance {
 
     void disarm() {
         arming = Arming.FIRED;
+        // Its other events have to hear of it when it is armed again, also if nobody looks at them before.
+        eventsArmed = false;
         gapSince = Sight.NOT_HELD;
     }
 
     /** Whether it says no more than its absence would. */
     boolean idle() {
-        if (!armed() || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty() || !causes.isEmpty()) {
+        if (!armed() || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty() || !causes.isEmpty()
+                || !causing.isEmpty()) {
             return false;
         }
         for (long since : holds) {

@@ -1,7 +1,9 @@
 package io.prunella.ruler.index;
 
 import io.prunella.plan.Truth;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ final class Judge {
     private final Breaches breaches;
     private final Causes causes;
     private long[] scratch = new long[4];
+    /** Events of the rule under judgement that have come or come due. */
+    private final List<OpenEvent> seen = new ArrayList<>();
 
     Judge(Round round, Sight sight, Breaches breaches) {
         this.round = round;
@@ -22,6 +26,15 @@ final class Judge {
     }
 
     void judge(Rule rule, int subject) {
+        judge(rule, subject, true);
+    }
+
+    /** The same when nothing has changed for it but that events came, or came due. */
+    void judgeEvents(Rule rule, int subject) {
+        judge(rule, subject, false);
+    }
+
+    private void judge(Rule rule, int subject, boolean whole) {
         Instance instance = rule.instances.get(subject);
         if (rule.byEvent() && instance == null && rule.inputs.holds.isEmpty()) {
             return;
@@ -42,13 +55,12 @@ final class Judge {
         arm(instance, truth, until && !instance.untilWasTrue);
         instance.untilWasTrue = until;
         if (rule.byEvent()) {
-            close(instance);
-            perEvent(instance, fires);
+            perEvent(instance, fires, whole);
         } else {
             boolean breached = fires && rule.turn(round.now) && (instance.armed() || repeats(instance));
             instance.breach = follow(instance.breach, breached, instance, null);
         }
-        causes.judged(instance, fires && rule.turn(round.now));
+        causes.judged(instance, fires && rule.turn(round.now), seen, whole);
         round.judgeAgain(instance, next(instance));
         if (instance.idle()) {
             rule.instances.remove(subject);
@@ -153,15 +165,19 @@ final class Judge {
         return ends;
     }
 
-    private void close(Instance instance) {
-        List<OpenEvent> events = instance.events;
-        for (int i = events.size() - 1; i >= 0; i--) {
-            OpenEvent event = events.get(i);
+    /** Collects the events that have come or come due; those of them that are over end here. */
+    private void takeDue(Instance instance) {
+        OpenEvents events = instance.events;
+        for (OpenEvent event = events.takeDue(round.now); event != null; event = events.takeDue(round.now)) {
+            seen.add(event);
             if (event.until <= round.now) {
                 forget(event);
                 event.over = true;
+                events.waitsNoMore(event);
                 if (instance.rule.forgets(event) <= round.now) {
-                    events.remove(i);
+                    events.forget(event);
+                } else {
+                    events.putBack(event, instance.rule.forgets(event));
                 }
             }
         }
@@ -180,33 +196,69 @@ final class Judge {
         return null;
     }
 
-    private void perEvent(Instance instance, boolean firesWhateverTheEvent) {
+    /**
+     * Judges a rule for its events: for all that may fire yet when something has changed for all of them, else for those
+     * that have come or come due.
+     *
+     * @param marked whether something besides events may have changed
+     */
+    private void perEvent(Instance instance, boolean fires, boolean marked) {
         Rule rule = instance.rule;
-        boolean waiting = false;
-        boolean taken = false;
-        for (OpenEvent event : instance.events) {
-            if (event.over || (event.decided && !rule.repeats())) {
-                continue;
+        OpenEvents events = instance.events;
+        seen.clear();
+        takeDue(instance);
+        boolean whole = (marked && rule.inputs.asksEvent) || fires != instance.eventsFired
+                || instance.armed() != instance.eventsArmed
+                || (instance.foremost != null && instance.foremost.breach != null);
+        instance.eventsFired = fires;
+        instance.eventsArmed = instance.armed();
+        instance.foremost = null;
+        if (whole) {
+            for (OpenEvent event = events.waiting(); event != null; event = event.later) {
+                perEvent(instance, event, fires);
+                if (rule.turnsByEvent() && events.contains(event)) {
+                    events.due(event, due(instance, event));
+                }
             }
-            boolean fires = rule.inputs.asksEvent ? fires(instance, event) : firesWhateverTheEvent;
-            if (event.decided && !rule.repeats(event.firedAt, round.now)) {
-                continue;
+        } else {
+            if (rule.until != null) {
+                seen.sort(Comparator.comparingLong(OpenEvent::number));
             }
-            waiting = true;
-            if (fires && event.fact == null) {
-                // Before that it has no breach to be joined with.
-                event.fact = breaches.event(instance, event);
+            for (OpenEvent event : seen) {
+                if (event.waits) {
+                    perEvent(instance, event, fires);
+                }
             }
-            if (rule.apart()) {
-                // With `until`, one firing holds back those of the same instant, too.
-                boolean breached = fires && (instance.armed() || event.decided) && !(rule.until != null && taken);
-                taken |= breached;
-                event.breach = follow(event.breach, breached, instance, event);
+        }
+        for (OpenEvent event : seen) {
+            if (!event.over) {
+                events.putBack(event, due(instance, event));
             }
         }
         if (!rule.apart()) {
-            instance.breach = follow(instance.breach, waiting && firesWhateverTheEvent && instance.armed(), instance,
+            instance.breach = follow(instance.breach, events.waiting() != null && fires && instance.armed(), instance,
                     null);
+        }
+    }
+
+    private void perEvent(Instance instance, OpenEvent event, boolean firesWhateverTheEvent) {
+        Rule rule = instance.rule;
+        boolean fires = rule.inputs.asksEvent ? fires(instance, event) : firesWhateverTheEvent;
+        if (event.decided && !rule.repeats(event.firedAt, round.now)) {
+            return;
+        }
+        if (fires && event.fact == null) {
+            // Before that it has no breach to be joined with.
+            event.fact = breaches.event(instance, event);
+        }
+        if (rule.apart()) {
+            // With `until`, one firing holds back those of the same instant, too.
+            boolean breached = fires && (instance.armed() || event.decided)
+                    && !(rule.until != null && instance.foremost != null);
+            if (breached && rule.until != null) {
+                instance.foremost = event;
+            }
+            event.breach = follow(event.breach, breached, instance, event);
         }
     }
 
@@ -236,10 +288,15 @@ final class Judge {
             forget(event);
             event.decided = true;
             event.firedAt = round.now;
-            if (!rule.remembers(event) && !causes.watched(instance, event)) {
-                instance.events.remove(event);
+            if (!rule.repeats()) {
+                instance.events.waitsNoMore(event);
             }
-            if (instance.events.stream().allMatch(other -> other.decided)) {
+            if (!rule.remembers(event) && event.causes.isEmpty()) {
+                instance.events.forget(event);
+            } else if (instance.events.contains(event)) {
+                instance.events.due(event, due(instance, event));
+            }
+            if (instance.events.waiting() == null) {
                 instance.breach = withdrawn(instance.breach);
             }
         }
@@ -266,8 +323,11 @@ final class Judge {
     /** Its rule is gone. */
     void dismiss(Instance instance) {
         causes.dismiss(instance);
-        instance.events.forEach(this::forget);
-        instance.events.clear();
+        for (OpenEvent event = instance.events.takeDue(Long.MAX_VALUE); event != null; event = instance.events
+                .takeDue(Long.MAX_VALUE)) {
+            forget(event);
+            instance.events.forget(event);
+        }
         instance.breach = withdrawn(instance.breach);
         round.remove(instance);
     }
@@ -304,12 +364,6 @@ final class Judge {
         if (!clocks.isEmpty()) {
             sight.at(rule.subjects, instance.subject, round.now, instance.holds);
             next = Math.min(next, clocks.next(sight));
-            if (rule.inputs.asksEvent) {
-                for (OpenEvent event : instance.events) {
-                    sight.event = event;
-                    next = Math.min(next, clocks.next(sight));
-                }
-            }
         }
         if (rule.scheduled() && !instance.causes.isEmpty()) {
             // A time of a schedule is over at once, and so is what it explains.
@@ -321,14 +375,19 @@ final class Judge {
                 next = Math.min(next, ahead(Matcher.later(instance.gapSince, rule.keepFiringMillis())));
             }
         }
-        for (OpenEvent event : instance.events) {
-            next = Math.min(next, event.over ? rule.forgets(event) : event.until);
-            next = Math.min(next, due(event.holds, rule.inputs.eventHolds));
-            if (event.decided && !event.over) {
-                next = Math.min(next, ahead(rule.repeatAt(event.firedAt)));
-            }
+        instance.wholeAt = next;
+        return Math.min(next, instance.events.nextDue());
+    }
+
+    /** When time alone may change something for an open event. */
+    private long due(Instance instance, OpenEvent event) {
+        Rule rule = instance.rule;
+        long next = Math.min(event.until, due(event.holds, rule.inputs.eventHolds));
+        if (rule.inputs.asksEvent && !rule.inputs.clocks.isEmpty()) {
+            sight.at(rule.subjects, instance.subject, round.now, instance.holds).event = event;
+            next = Math.min(next, rule.inputs.clocks.next(sight));
         }
-        return next;
+        return event.decided ? Math.min(next, ahead(rule.repeatAt(event.firedAt))) : next;
     }
 
     /** What lies behind brings nothing any more. */

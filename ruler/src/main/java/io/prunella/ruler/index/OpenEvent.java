@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import io.prunella.ruler.Observation.EventSeen;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,26 @@ public final class OpenEvent {
     /** The breach of a condition that asks for this event. */
     @Nullable
     Object breach;
+    /** Who waits for the end of what it fired for. */
+    List<Object> causes = List.of();
+
+    // What follows belongs to {@link OpenEvents}.
+
+    /** When it has to be looked at again. */
+    long due;
+    /** Where it is in the heap; -1 while it isn't. */
+    int place = -1;
+    /** Whether it may fire yet, and its neighbours among those. */
+    boolean waits;
+    @Nullable
+    OpenEvent earlier;
+    @Nullable
+    OpenEvent later;
+    /** Others of its type and id. */
+    @Nullable
+    OpenEvent namesake;
+    @Nullable
+    OpenEvent namesakeBefore;
 
     OpenEvent(Arrival arrival, Map<String, EventSeen> named, long until, long[] holds) {
         this.seen = arrival.seen();

@@ -8,9 +8,10 @@ import java.util.Map;
 final class OpenIds {
     private static final int SWEEP_FROM = 1024;
 
-    private record Key(String type, String id) {}
+    /** By subject and type: so one that resolves all of a type costs no more than those cost when they came. */
+    private record Whose(int subject, String type) {}
 
-    private final Map<Integer, Map<Key, Long>> untilOf = new HashMap<>();
+    private final Map<Whose, Map<String, Long>> untilOf = new HashMap<>();
     private int count;
     private int sweepAt = SWEEP_FROM;
 
@@ -19,7 +20,7 @@ final class OpenIds {
         if (seen.id().isEmpty()) {
             return false;
         }
-        Long until = untilOf.getOrDefault(subject, Map.of()).get(new Key(seen.type(), seen.id().get()));
+        Long until = untilOf.getOrDefault(new Whose(subject, seen.type()), Map.of()).get(seen.id().get());
         return until != null && until > seen.ts();
     }
 
@@ -28,7 +29,7 @@ final class OpenIds {
         if (seen.id().isEmpty()) {
             return;
         }
-        if (untilOf.computeIfAbsent(subject, _ -> new HashMap<>()).put(new Key(seen.type(), seen.id().get()),
+        if (untilOf.computeIfAbsent(new Whose(subject, seen.type()), _ -> new HashMap<>()).put(seen.id().get(),
                 until) == null && ++count > sweepAt) {
             sweep(seen.ts());
         }
@@ -44,14 +45,17 @@ final class OpenIds {
     }
 
     void resolved(int subject, EventSeen resolved) {
-        Map<Key, Long> ids = untilOf.get(subject);
-        if (ids != null) {
-            int before = ids.size();
-            ids.keySet().removeIf(key -> key.type().equals(resolved.type())
-                    && (resolved.id().isEmpty() || resolved.id().get().equals(key.id())));
-            count -= before - ids.size();
+        Whose whose = new Whose(subject, resolved.type());
+        if (resolved.id().isEmpty()) {
+            Map<String, Long> all = untilOf.remove(whose);
+            count -= all == null ? 0 : all.size();
+            return;
+        }
+        Map<String, Long> ids = untilOf.get(whose);
+        if (ids != null && ids.remove(resolved.id().get()) != null) {
+            count--;
             if (ids.isEmpty()) {
-                untilOf.remove(subject);
+                untilOf.remove(whose);
             }
         }
     }

@@ -28,15 +28,14 @@ final class PlainMatcher implements Matcher {
     }
 
     private boolean known(Events events, int subject, EventSeen seen) {
-        return seen.id().isPresent() && events.of(rule, subject).stream()
-                .anyMatch(other -> Matcher.means(seen, other.seen) && other.until > events.now());
+        return seen.id().isPresent() && events.meantBy(seen, rule, subject).stream()
+                .anyMatch(other -> other.until > events.now());
     }
 
     /** The same fingerprint and start is the same alert, also when it is over; its end may have moved. */
     private void alert(Events events, int subject, Arrival arrival) {
-        for (OpenEvent known : events.of(rule, subject)) {
-            if (Matcher.means(arrival.seen(), known.seen)
-                    && Alerts.startsAt(arrival.seen()).equals(Alerts.startsAt(known.seen))) {
+        for (OpenEvent known : events.meantBy(arrival.seen(), rule, subject)) {
+            if (Alerts.startsAt(arrival.seen()).equals(Alerts.startsAt(known.seen))) {
                 if (!known.over && known.until > arrival.ts()) {
                     events.endAt(rule, subject, known, arrival.ends());
                 }
@@ -50,9 +49,7 @@ final class PlainMatcher implements Matcher {
 
     @Override
     public void resolved(Events events, int subject, EventSeen resolved) {
-        // A late word of an alert's end says nothing of one that has started since.
-        events.end(rule, subject, resolved.ts(), open -> Matcher.means(resolved, open.seen)
-                && Alerts.startsAt(open.seen).compareTo(Alerts.startsAt(resolved)) <= 0);
+        events.end(rule, subject, resolved);
     }
 
     @Override

@@ -21,12 +21,36 @@ final class Round {
     final Timers timers = new Timers();
     long now = Long.MIN_VALUE;
     private final LongSet dirty = new LongSet();
+    private final LongSet touched = new LongSet();
     private final List<@Nullable Instance> instances = new ArrayList<>();
     private final IntList free = new IntList();
     private int epoch;
 
     void mark(Rule rule, int subject) {
         dirty.add(((long) rule.place << 32) | subject);
+    }
+
+    /** Events of a rule and subject have come, or come due: they alone have to be judged, if nothing else is marked. */
+    void touch(Rule rule, int subject) {
+        touched.add(((long) rule.place << 32) | subject);
+    }
+
+    /** How many pairs there are of which nothing but events has to be judged, some of which are marked as well. */
+    int touched() {
+        return touched.size();
+    }
+
+    /** Whether it is marked as well. */
+    boolean touchedAndMarked(int index) {
+        return dirty.contains(touched.get(index));
+    }
+
+    int touchedRuleAt(int index) {
+        return (int) (touched.get(index) >>> 32);
+    }
+
+    int touchedSubjectAt(int index) {
+        return (int) touched.get(index);
     }
 
     int marked() {
@@ -43,6 +67,7 @@ final class Round {
 
     void judged() {
         dirty.clear();
+        touched.clear();
     }
 
     /** From here on, timers of staleness set before mean nothing. */
@@ -124,7 +149,15 @@ final class Round {
         if (instance.gone) {
             forget(instance);
         } else {
+            wake(instance);
+        }
+    }
+
+    private void wake(Instance instance) {
+        if (instance.wholeAt <= now) {
             mark(instance.rule, instance.subject);
+        } else {
+            touch(instance.rule, instance.subject);
         }
     }
 

@@ -197,6 +197,11 @@ public final class Rule {
         return inputs.asksEvent || until != null || repeats();
     }
 
+    /** Whether time alone may change something for one event and not for another. */
+    boolean turnsByEvent() {
+        return !inputs.eventHolds.isEmpty() || repeats() || (inputs.asksEvent && !inputs.clocks.isEmpty());
+    }
+
     boolean repeats() {
         return model.rhythm().repeatMillis().isPresent();
     }

@@ -1,11 +1,8 @@
 package io.prunella.ruler.index;
 
 import io.prunella.ruler.Observation.EventSeen;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,7 @@ final class SequenceMatcher implements Matcher {
     private final long openMillis;
     private final OpenIds ids = new OpenIds();
     /** By subject, what of the parts but the last has come, each in order of arrival. */
-    private final Map<Integer, List<Deque<Arrival>>> waiting = new HashMap<>();
+    private final Map<Integer, List<SequenceQueue>> waiting = new HashMap<>();
     private int sweepAt = SWEEP_FROM;
 
     /**
@@ -61,16 +58,16 @@ final class SequenceMatcher implements Matcher {
             return;
         }
         ids.open(subject, arrival.seen(), Matcher.later(arrival.ts(), openMillis));
-        List<Deque<Arrival>> before = waiting.getOrDefault(subject, List.of());
+        List<SequenceQueue> before = waiting.getOrDefault(subject, List.of());
         forget(before, arrival.ts());
         List<Arrival> chain = takes[last()] && !before.isEmpty() ? chain(before, arrival) : List.of();
         if (chain.isEmpty()) {
             keep(subject, takes, arrival);
         } else {
-            before.forEach(queue -> chain.forEach(used -> remove(queue, used)));
+            before.forEach(queue -> chain.forEach(queue::remove));
             events.begin(rule, subject, arrival, named(chain), Matcher.later(arrival.ts(), openMillis));
         }
-        if (before.stream().allMatch(Deque::isEmpty) && !before.isEmpty()) {
+        if (before.stream().allMatch(SequenceQueue::isEmpty) && !before.isEmpty()) {
             waiting.remove(subject);
         }
     }
@@ -84,86 +81,67 @@ final class SequenceMatcher implements Matcher {
         if (waiting.size() > sweepAt) {
             waiting.values().removeIf(queues -> {
                 forget(queues, arrival.ts());
-                return queues.stream().allMatch(Deque::isEmpty);
+                return queues.stream().allMatch(SequenceQueue::isEmpty);
             });
             sweepAt = Math.max(SWEEP_FROM, 2 * waiting.size());
         }
     }
 
-    private List<Deque<Arrival>> queues() {
-        List<Deque<Arrival>> queues = new ArrayList<>();
+    private List<SequenceQueue> queues() {
+        List<SequenceQueue> queues = new ArrayList<>();
         for (int i = 0; i < last(); i++) {
-            queues.add(new ArrayDeque<>());
+            queues.add(new SequenceQueue());
         }
         return queues;
     }
 
-    private void forget(List<Deque<Arrival>> queues, long now) {
+    private void forget(List<SequenceQueue> queues, long now) {
         for (int i = 0; i < queues.size(); i++) {
-            long wait = parts.get(i).waitMillis();
-            Deque<Arrival> queue = queues.get(i);
-            while (!queue.isEmpty() && Matcher.later(queue.getFirst().ts(), wait) < now) {
-                queue.removeFirst();
-            }
-        }
-    }
-
-    private static void remove(Deque<Arrival> queue, Arrival used) {
-        Iterator<Arrival> each = queue.iterator();
-        while (each.hasNext()) {
-            long number = each.next().number();
-            if (number >= used.number()) {
-                if (number == used.number()) {
-                    each.remove();
-                }
-                return;
-            }
+            queues.get(i).forgetBefore(now - parts.get(i).waitMillis());
         }
     }
 
     /** The events of a match that ends with {@code end}, which is the last of them; none if it ends none. */
-    private List<Arrival> chain(List<Deque<Arrival>> queues, Arrival end) {
-        List<List<Arrival>> leading = new ArrayList<>();
-        List<Arrival> reach = List.of(end);
+    private List<Arrival> chain(List<SequenceQueue> queues, Arrival end) {
+        // Before its place, no event of a part can still lead to the end.
+        int[] from = new int[last()];
+        Arrival following = end;
         for (int i = last() - 1; i >= 0; i--) {
-            // Of those that may come first only the oldest is of interest.
-            int most = i == 0 ? 1 : Integer.MAX_VALUE;
-            reach = leadingTo(reach, queues.get(i), parts.get(i + 1).withinMillis(), most);
-            if (reach.isEmpty()) {
+            from[i] = queues.get(i).since(following.ts() - parts.get(i + 1).withinMillis());
+            Arrival oldest = queues.get(i).at(from[i]);
+            if (oldest == null) {
                 return List.of();
             }
-            leading.addFirst(reach);
+            following = oldest;
         }
         List<Arrival> chain = new ArrayList<>();
-        long after = 0;
-        for (List<Arrival> candidates : leading) {
-            long bound = after;
-            // Invariant: each candidate has a way to the end, and the first one after its predecessor is in time for it.
-            Arrival next = candidates.stream().filter(c -> c.number() > bound).findFirst().orElseThrow();
-            chain.add(next);
-            after = next.number();
+        if (leads(queues, from, chain)) {
+            chain.add(end);
         }
-        chain.add(end);
         return chain;
     }
 
-    /** Those of {@code queue} after which one of {@code following} comes in time; both in order of arrival. */
-    private static List<Arrival> leadingTo(List<Arrival> following, Deque<Arrival> queue, long within,
-            int most) {
-        List<Arrival> leading = new ArrayList<>();
-        int at = 0;
-        for (Arrival candidate : queue) {
-            while (at < following.size() && following.get(at).number() <= candidate.number()) {
-                at++;
-            }
-            if (at == following.size() || leading.size() == most) {
-                break;
-            }
-            if (following.get(at).ts() - candidate.ts() <= within) {
-                leading.add(candidate);
-            }
+    /** Goes on from a chain to the end, by the oldest events that get there. */
+    private boolean leads(List<SequenceQueue> queues, int[] from, List<Arrival> chain) {
+        int part = chain.size();
+        if (part == last()) {
+            return true;
         }
-        return leading;
+        SequenceQueue queue = queues.get(part);
+        Arrival before = chain.isEmpty() ? null : chain.getLast();
+        int place = before == null ? from[part] : Math.max(from[part], queue.after(before.number()));
+        for (Arrival next = queue.at(place); next != null && (before == null
+                || next.ts() - before.ts() <= parts.get(part).withinMillis()); next = queue.at(place)) {
+            place = queue.place(place) + 1;
+            // Invariant: whatever lies before it was tried, and leads nowhere whoever came first.
+            from[part] = place;
+            chain.add(next);
+            if (leads(queues, from, chain)) {
+                return true;
+            }
+            chain.removeLast();
+        }
+        return false;
     }
 
     private Map<String, EventSeen> named(List<Arrival> chain) {
@@ -179,7 +157,7 @@ final class SequenceMatcher implements Matcher {
     @Override
     public void resolved(Events events, int subject, EventSeen resolved) {
         ids.resolved(subject, resolved);
-        events.end(rule, subject, resolved.ts(), open -> Matcher.means(resolved, open.seen));
+        events.end(rule, subject, resolved);
     }
 
     @Override

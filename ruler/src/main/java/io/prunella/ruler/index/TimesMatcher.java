@@ -62,7 +62,7 @@ final class TimesMatcher implements Matcher {
     @Override
     public void resolved(Events events, int subject, EventSeen resolved) {
         ids.resolved(subject, resolved);
-        events.end(rule, subject, resolved.ts(), open -> Matcher.means(resolved, open.seen));
+        events.end(rule, subject, resolved);
     }
 
     @Override
