@@ -150,18 +150,13 @@ public final class FrontIndex {
         }
     }
 
-    /** What is made of a window's samples is another value now, or none. */
-    private void windowChanged(int number, boolean had, double before) {
-        births.born(number);
-        MetricWatch watch = world.book.metric(series.metric[number]);
-        boolean has = series.ts[number] != Windows.GONE;
-        if (watch == null) {
-            world.settle(number, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    /** What is made of a window's samples lies in another band now, or is another value that counts, or there is none. */
+    private void windowChanged(int number, MetricWatch watch, int from, int to) {
+        if (from == Windows.Changes.NO_BAND) {
+            world.mark(watch.all, number);
         } else {
-            turned(number, watch, before, had && has);
-            if (!has) {
-                world.settle(number, Double.NaN, Double.NaN);
-            }
+            world.mark(watch.every, number);
+            crossed(number, watch, from, to);
         }
     }
 
@@ -193,17 +188,19 @@ public final class FrontIndex {
             if (before != value) {
                 world.mark(watch.every, number);
             }
-            int from = watch.band(before);
-            int to = watch.band(value);
-            for (int band = Math.min(from, to); band < Math.max(from, to); band++) {
-                world.mark(watch.at[band], number);
-            }
+            crossed(number, watch, watch.band(before), watch.band(value));
         }
         if (watch.every.length > 0 || Double.isNaN(value)) {
             world.settle(number, Double.NaN, Double.NaN);
         } else {
             int band = watch.band(value);
             world.settle(number, watch.lowOf(band), watch.highOf(band));
+        }
+    }
+
+    private void crossed(int number, MetricWatch watch, int from, int to) {
+        for (int band = Math.min(from, to); band < Math.max(from, to); band++) {
+            world.mark(watch.at[band], number);
         }
     }
 
@@ -284,9 +281,10 @@ public final class FrontIndex {
         IntList others = world.entities.seriesOf(world.entities.find(List.of(series.entityOf(number))));
         for (int i = 0; i < others.size(); i++) {
             if (series.metric[others.get(i)] == metric) {
-                series.windows.derivedOf(others.get(i), concerned);
-                for (int k = 0; k < concerned.size(); k++) {
-                    markAll(concerned.get(k));
+                for (WindowPlan.Column column : series.windows.columns(metric)) {
+                    if (column.watch != null) {
+                        world.mark(column.watch.all, others.get(i));
+                    }
                 }
                 markAll(others.get(i));
             }

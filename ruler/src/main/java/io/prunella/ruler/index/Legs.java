@@ -123,12 +123,11 @@ final class Legs {
     private static Reading reading(Term.SeriesTerm term, int number, double value, Sight sight) {
         Term.Window window = term.window();
         if (window != null) {
-            int source = sight.series.windows.source(number);
-            Samples samples = sight.series.windows.samples(number, sight.now);
+            Samples samples = sight.series.windows.samples(number, window.asked(), sight.now);
             List<Sample> listed = IntStream.range(0, samples.size())
                     .mapToObj(i -> new Sample(samples.ts(i), samples.value(i))).toList();
-            long newest = sight.series.ts[source];
-            return new Reading(term.text(), value, sight.series.entityOf(number), sight.series.text(source), newest,
+            long newest = sight.series.ts[number];
+            return new Reading(term.text(), value, sight.series.entityOf(number), sight.series.text(number), newest,
                     later(newest, window.asked().windowMillis()),
                     Optional.of(DurationText.of(window.asked().windowMillis())), listed);
         }

@@ -5,9 +5,15 @@ import java.util.Arrays;
 /** Distinct numbers in the order added, without boxes; emptied at the end of each round. */
 final class LongSet {
     private static final long NOTHING = Long.MIN_VALUE;
+    /** What is this small is kept; of what is not, a part is given back after so many rounds that hardly used it. */
+    private static final int SMALL = 1 << 14;
+    private static final int PATIENCE = 16;
+
     private long[] table = new long[64];
     private long[] items = new long[32];
     private int size;
+    /** How often in a row it was emptied with room for many times as many. */
+    private int spacious;
 
     LongSet() {
         Arrays.fill(table, NOTHING);
@@ -38,6 +44,19 @@ final class LongSet {
     }
 
     void clear() {
+        if (table.length > SMALL && size * 16 < table.length) {
+            spacious++;
+            if (spacious == PATIENCE) {
+                spacious = 0;
+                items = new long[items.length / 4];
+                table = new long[table.length / 4];
+                Arrays.fill(table, NOTHING);
+                size = 0;
+                return;
+            }
+        } else {
+            spacious = 0;
+        }
         if (size == 0) {
             return;
         }

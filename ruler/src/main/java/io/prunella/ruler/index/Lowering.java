@@ -295,9 +295,9 @@ final class Lowering {
         MetricModel model = model(selector);
         WindowPlan.Asked asked = series.windows.asked(over.function(), series.metrics.of(selector.metric()),
                 over.windowMillis(), over.parameter(), model.sourcePercent());
-        int metric = asked.derived();
-        return added(new Term.SeriesTerm(slot(metric, selector), metric, Long.MAX_VALUE, false, model.guardPercent(),
-                selector, new Term.Window(asked, over.text()), gathering(metric, selector)));
+        return added(new Term.SeriesTerm(slot(asked.metric(), selector), asked.derived(), Long.MAX_VALUE, false,
+                model.guardPercent(), selector, new Term.Window(asked, over.text()),
+                gathering(asked.metric(), selector)));
     }
 
     private MetricModel model(SeriesSelector selector) {

@@ -45,6 +45,11 @@ final class MetricWatch {
         return from;
     }
 
+    /** Whether a value is in a band. */
+    boolean lies(double value, int band) {
+        return (band == 0 || value >= boundaries[band - 1]) && (band == boundaries.length || value < boundaries[band]);
+    }
+
     double lowOf(int band) {
         return band == 0 ? Double.NEGATIVE_INFINITY : boundaries[band - 1];
     }

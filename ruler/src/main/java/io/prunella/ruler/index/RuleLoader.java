@@ -65,7 +65,7 @@ final class RuleLoader {
         world.freshRules = true;
         world.beyond.histories.askers(world.book.rules);
         world.beyond.heals.askers(world.book.rules);
-        world.series.windows.plan(world.book.windows, world.round.now);
+        world.series.windows.plan(world.book.windows, world.book::metric, world.round.now);
         for (int number = 0; number < world.series.size(); number++) {
             watchAnew(number);
         }
@@ -126,7 +126,7 @@ final class RuleLoader {
     private void watchAnew(int number) {
         world.settle(number, Double.NaN, Double.NaN);
         world.series.state[number] &= SeriesStore.BORN | SeriesStore.POISONOUS;
-        if (world.series.ts[number] != SeriesStore.NEVER && !world.series.windows.isDerived(number)) {
+        if (world.series.ts[number] != SeriesStore.NEVER) {
             staleness.due(number);
         }
         Map<String, String> labels = world.series.labelsOf(number);

@@ -55,11 +55,6 @@ final class SeriesStore {
         return of(entities.of(entityName), metrics.of(metricName), labelSets.of(labelSet));
     }
 
-    /** The series of another metric with the same entity and labels. */
-    int derived(int number, int metricNumber) {
-        return of(entity[number], metricNumber, labels[number]);
-    }
-
     private int of(int entityNumber, int metricNumber, int labelsNumber) {
         int at = slot(entityNumber, metricNumber, labelsNumber);
         if (table[at] >= 0) {

@@ -65,6 +65,7 @@ sealed interface Term {
     /**
      * The newest values of a selector's series.
      *
+     * @param metric what rules ask of it: of a window its function, of which the series have no number of their own
      * @param guarded whether a value above 2 made it unknown for good
      */
     record SeriesTerm(int slot, int metric, long staleMillis, boolean percent, boolean guarded,
@@ -88,8 +89,11 @@ sealed interface Term {
 
         double value(Sight sight, int series) {
             if (window != null && sight.newerThan != Long.MIN_VALUE) {
-                Double newer = sight.series.windows.newer(series, sight.now, sight.newerThan);
+                Double newer = sight.series.windows.newer(series, window.asked(), sight.now, sight.newerThan);
                 return newer == null ? Double.NaN : newer;
+            }
+            if (window != null) {
+                return sight.series.windows.value(series, window.asked());
             }
             double sent = sight.series.value[series];
             return percent ? Decimal.ratioOfPercent(sent) : sent;
@@ -150,16 +154,16 @@ sealed interface Term {
         }
     }
 
-    /** A function of the samples of a window, kept as a series of its own. */
+    /** A function of the samples of a window. */
     record Window(WindowPlan.Asked asked, String text) {
-        Standing standing(Sight sight, int derived) {
+        Standing standing(Sight sight, int series) {
             if (sight.newerThan == Long.MIN_VALUE) {
-                return sight.series.ts[derived] > Windows.GONE ? Standing.VALID : Standing.ABSENT;
+                return sight.series.windows.has(series, asked) ? Standing.VALID : Standing.ABSENT;
             }
-            if (sight.series.windows.newer(derived, sight.now, sight.newerThan) != null) {
+            if (sight.series.windows.newer(series, asked, sight.now, sight.newerThan) != null) {
                 return Standing.VALID;
             }
-            long ts = sight.series.ts[sight.series.windows.source(derived)];
+            long ts = sight.series.ts[series];
             return ts > sight.newerThan || sight.newerThan - ts < asked.windowMillis()
                     ? Standing.AWAITED
                     : Standing.ABSENT;

@@ -146,9 +146,6 @@ final class Trees {
         List<String> found = new ArrayList<>();
         Set<String> others = new TreeSet<>();
         for (int i = 0; i < own.size(); i++) {
-            if (sight.series.windows.isDerived(own.get(i))) {
-                continue;
-            }
             if (sight.series.metric[own.get(i)] == term.sampled()) {
                 found.add(sight.series.text(own.get(i)));
             } else {

@@ -1,20 +1,43 @@
 package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.ValueTerm.RangeFunction;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What rules ask of the windows of one metric; each is a metric of its own, derived from it, with a series for each.
- *
- * @param longestMillis how far back samples are kept
- */
-record WindowPlan(List<Asked> asked, long longestMillis) {
-    WindowPlan {
-        asked = List.copyOf(asked);
+/** What rules ask of the windows of one metric, the shorter windows first. */
+final class WindowPlan {
+    final Column[] columns;
+
+    private WindowPlan(Column[] columns) {
+        this.columns = columns;
     }
 
-    static WindowPlan of(List<Asked> asked) {
-        return new WindowPlan(asked, asked.stream().mapToLong(Asked::windowMillis).max().orElse(0));
+    /** @param watches what rules ask of a metric, by its number */
+    static WindowPlan of(Collection<Asked> all, IntFunction<@Nullable MetricWatch> watches) {
+        Asked[] sorted = all.stream().sorted(Comparator.comparingLong(Asked::windowMillis)
+                .thenComparingInt(Asked::derived)).toArray(Asked[]::new);
+        Column[] columns = new Column[sorted.length];
+        Arrays.setAll(columns, i -> new Column(sorted[i], i == sorted.length - 1, watches.apply(sorted[i].derived())));
+        return new WindowPlan(columns);
+    }
+
+    /** Whether the same is asked, perhaps by other rules. */
+    boolean same(@Nullable WindowPlan other) {
+        return other != null && Arrays.equals(Arrays.stream(columns).map(column -> column.asked).toArray(),
+                Arrays.stream(other.columns).map(column -> column.asked).toArray());
+    }
+
+    /** The place of what is asked; -1 where it is not. */
+    int place(Asked asked) {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i].asked.derived() == asked.derived()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -22,7 +45,7 @@ record WindowPlan(List<Asked> asked, long longestMillis) {
      *
      * @param metric whose samples
      * @param percent whether samples are percentages, to be made ratios first
-     * @param derived the number of the metric that it makes
+     * @param derived the number of the metric that its results are
      */
     record Asked(RangeFunction function, int metric, long windowMillis, double parameter, boolean percent,
             int derived) {
@@ -31,6 +54,28 @@ record WindowPlan(List<Asked> asked, long longestMillis) {
         static String name(RangeFunction function, String metric, long windowMillis, double parameter,
                 boolean percent) {
             return "\0" + function + " " + windowMillis + " " + parameter + (percent ? " percent " : " ") + metric;
+        }
+
+        double value(double sent) {
+            return percent ? Decimal.ratioOfPercent(sent) : sent;
+        }
+    }
+
+    /** What is asked, and who cares for the result. */
+    static final class Column {
+        final Asked asked;
+        final RangeFunction function;
+        final long window;
+        /** Whether no window is longer, so that all samples kept are in it. */
+        final boolean longest;
+        final @Nullable MetricWatch watch;
+
+        private Column(Asked asked, boolean longest, @Nullable MetricWatch watch) {
+            this.asked = asked;
+            this.function = asked.function();
+            this.window = asked.windowMillis();
+            this.longest = longest;
+            this.watch = watch;
         }
     }
 }
