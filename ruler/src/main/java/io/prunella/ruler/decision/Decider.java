@@ -18,6 +18,7 @@ import io.prunella.ruler.Because;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.RulerSettings;
+import io.prunella.ruler.explain.Explanation;
 import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Heals;
@@ -216,6 +217,12 @@ public final class Decider {
                 new Obstacle(HealResult.SKIPPED_GUARD, denial.says(), OptionalLong.empty(), "")));
         obstacles.addAll(taken.obstacles(needs(rule, order, targets, limits.counts(rule, order, targets)), own, now));
         return obstacles;
+    }
+
+    /** What stands above a subject and fired lately, and why that does not suppress what fires for it now. */
+    public List<Explanation.Spared> spared(Rule rule, int subject, long now) {
+        return suppression.spared(rule.subjects().entityOf(subject), Orders.labels(rule, subject),
+                rule.model().severity(), now);
     }
 
     /** The rule's own, else the server's. */
