@@ -42,7 +42,7 @@ final class BacktestCommand implements Action {
     @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
-    @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
+    @CommandLine.Option(names = "--config", paramLabel = "FILE", description = "a server's prunella.yaml: both packs are held to its `guards`, which nothing has otherwise, and its `entities` say whom records are about")
     private Optional<String> config = Optional.empty();
 
     BacktestCommand(Shell shell) {
@@ -51,12 +51,10 @@ final class BacktestCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--config", config.isPresent());
         if (json && markdown) {
             throw UserError.usage("`--json` and `--markdown` are two forms of the same; take one");
         }
-        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
-                Topologies.read(topology));
+        SimulationSettings settings = Configuration.simulation(config, Instants.parse("--until", until), topology);
         try (Recordings inputs = new Recordings(shell, List.of(packA, packB), recordings, TIMES_READ)) {
             PackModel a = Packs.compile(shell, packA);
             PackModel b = Packs.compile(shell, packB);

@@ -1,12 +1,15 @@
 package io.prunella.cli;
 
 import io.prunella.control.settings.Settings;
+import io.prunella.ruler.recording.EntityMapping;
+import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The configuration in force: the file named, else {@code ./prunella.yaml} if it is there, and the environment.
@@ -30,6 +33,13 @@ record Configuration(String from, Optional<Settings> settings, List<String> prob
                     ? "cannot read " + from + " (no permission, or no UTF-8)"
                     : "no such file: " + from);
         }
+    }
+
+    /** How a simulation runs that is to be held to what a server's configuration says, if one is named. */
+    static SimulationSettings simulation(Optional<String> config, OptionalLong until, Optional<String> topology) {
+        Optional<Settings> server = config.map(file -> read(Optional.of(Path.of(file)), Map.of()).orRefuse());
+        return new SimulationSettings(until, Topologies.read(topology), server.map(Settings::guards),
+                server.map(Settings::entities).orElse(EntityMapping.DEFAULT));
     }
 
     /** For commands that cannot do without. */

@@ -48,7 +48,7 @@ final class ExplainCommand implements Action {
     @CommandLine.Option(names = "--topology", paramLabel = "FILE", description = "who there is and who stands above whom, YAML or JSON: the inventory, its labels, and child to parents")
     private Optional<String> topology = Optional.empty();
 
-    @CommandLine.Option(names = "--config", paramLabel = "FILE", hidden = true)
+    @CommandLine.Option(names = "--config", paramLabel = "FILE", description = "a server's prunella.yaml: its `guards` are held, which nothing has otherwise, and its `entities` say whom records are about")
     private Optional<String> config = Optional.empty();
 
     ExplainCommand(Shell shell) {
@@ -57,15 +57,13 @@ final class ExplainCommand implements Action {
 
     @Override
     public int run() {
-        Later.refuse("--config", config.isPresent());
         Question question = Question.ofEntity(rule, entity, Instants.parse("--at", at).orElseThrow());
+        SimulationSettings settings = Configuration.simulation(config, OptionalLong.empty(), topology);
         Recordings inputs = new Recordings(shell, pack, recordings);
         PackModel model = Packs.compile(shell, pack);
         List<RecordingInput> opened = inputs.open();
         try {
-            Simulation.Answered answered = Simulation.ask(model, opened,
-                    new SimulationSettings(OptionalLong.empty(), Topologies.read(topology)), List.of(question),
-                    _ -> {});
+            Simulation.Answered answered = Simulation.ask(model, opened, settings, List.of(question), _ -> {});
             inputs.close();
             Recordings.tell(shell, answered.report().recording());
             answered.report().notices().forEach(notice -> shell.err().println("note: " + notice));
@@ -90,6 +88,18 @@ final class ExplainCommand implements Action {
             case Answer.NoSuchRule none -> throw UserError.usage("there is no rule `" + none.rule() + "` in " + pack
                     + none.nearest().map(near -> ": did you mean `" + near + "`?")
                             .orElse(none.rules().isEmpty() ? "" : ": it has `" + some(none.rules()) + "`"));
+            case Answer.NoRule other -> throw UserError.usage(switch (other.kind()) {
+                case GUARD ->
+                    "`" + other.name() + "` is a guard, which fires nothing itself: ask for a rule whose plan "
+                            + "it may deny" + (other.rules().isEmpty() ? "" : " (`" + some(other.rules()) + "`)")
+                            + "; what it denies is told under `skips`";
+                case SUPPRESSION -> "`" + other.name() + "` is a suppression, which fires nothing itself: ask for a "
+                        + "rule that fires below a cause" + (other.rules().isEmpty()
+                                ? ""
+                                : " (`" + some(other.rules())
+                                        + "`)")
+                        + "; what suppresses it is told under `skips`, and what does not under `causes`";
+            });
             case Answer.NoSuchSubject none -> throw UserError.usage("no record up to then names `" + none.asked() + "`"
                     + none.nearest().map(near -> ": did you mean `" + near + "`?").orElse("")
                     + (none.by().contains("entity")

@@ -1,17 +1,13 @@
 package io.prunella.cli;
 
 import io.prunella.compiler.rule.PackModel;
-import io.prunella.control.settings.Settings;
 import io.prunella.ruler.FiringJson;
-import io.prunella.ruler.recording.EntityMapping;
 import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationReport;
 import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -61,11 +57,7 @@ final class SimulateCommand implements Action {
             throw UserError.usage("`--shards` takes 1 or more, not `" + shards + "`");
         }
         Recordings inputs = new Recordings(shell, pack, recordings);
-        Optional<Settings> server = config
-                .map(file -> Configuration.read(Optional.of(Path.of(file)), Map.of()).orRefuse());
-        SimulationSettings settings = new SimulationSettings(Instants.parse("--until", until),
-                Topologies.read(topology), server.map(Settings::guards),
-                server.map(Settings::entities).orElse(EntityMapping.DEFAULT));
+        SimulationSettings settings = Configuration.simulation(config, Instants.parse("--until", until), topology);
         PackModel model = Packs.compile(shell, pack);
         List<RecordingInput> opened = inputs.open(shards);
         try {

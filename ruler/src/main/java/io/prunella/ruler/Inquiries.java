@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -109,6 +110,10 @@ final class Inquiries {
     Answer answer(Question question, long now) {
         List<Rule> found = inquiry.rules(question.rule());
         if (found.isEmpty()) {
+            Optional<Answer.NoRule.Kind> other = inquiry.kind(question.rule());
+            if (other.isPresent()) {
+                return new Answer.NoRule(question.rule(), other.get(), inquiry.ruleNames());
+            }
             return new Answer.NoSuchRule(question.rule(), Closest.to(question.rule(), inquiry.ruleNames()),
                     inquiry.ruleNames());
         }
@@ -139,7 +144,7 @@ final class Inquiries {
         return new Explanation(after.at(), after.pack(), after.rule(), after.entity(), after.subject(),
                 seen.trigger(), seen.when(), seen.unless(), seen.blocked(), seen.until(), after.arming(), fired,
                 own.reversed().stream().filter(firing -> firing.ts() < now).findFirst().map(Inquiries::fact),
-                obstacles);
+                obstacles, decider.spared(rule, subject, now));
     }
 
     private static Fired fact(Firing firing) {

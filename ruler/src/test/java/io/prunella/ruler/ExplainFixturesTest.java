@@ -10,6 +10,8 @@ import io.prunella.ruler.explain.Question;
 import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationSettings;
+import io.prunella.ruler.topology.Topology;
+import io.prunella.ruler.topology.TopologyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,12 +30,12 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Questions are answered as written beside their pack: {@code NAME.dl}, {@code NAME.jsonl}, {@code NAME.questions} with
  * a rule, an entity and an instant a line, and the answers in {@code NAME.txt}; {@code json} before a question asks for
- * JSON.
+ * JSON. {@code NAME.topology.yaml} is the topology, where there is one.
  */
 class ExplainFixturesTest {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final int WIDTH = 80;
-    private static final List<String> ENDS = List.of(".dl", ".jsonl", ".questions", ".txt");
+    private static final List<String> ENDS = List.of(".dl", ".jsonl", ".questions", ".txt", ".topology.yaml");
 
     private static Path folder() {
         return Path.of(System.getProperty("prunella.root", ".."), "ruler/src/test/explain");
@@ -75,8 +78,7 @@ class ExplainFixturesTest {
         Path recording = folder().resolve(name + ".jsonl");
         Map<Question, Answer> answers = Simulation.ask(Fixtures.pack(folder().resolve(name + ".dl")),
                 List.of(new RecordingInput(name + ".jsonl", Files.newInputStream(recording))),
-                SimulationSettings.defaults(),
-                questions, _ -> {})
+                new SimulationSettings(OptionalLong.empty(), topology(name)), questions, _ -> {})
                 .answers();
         List<String> out = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -90,11 +92,19 @@ class ExplainFixturesTest {
                     }
                 }
                 case Answer.NoSuchRule none -> out.add(none.toString());
+                case Answer.NoRule none -> out.add(none.toString());
                 case Answer.NoSuchSubject none -> out.add(none.toString());
                 case null -> out.add("no answer");
             }
         }
         return out;
+    }
+
+    private static Topology topology(String name) throws IOException {
+        Path file = folder().resolve(name + ".topology.yaml");
+        return Files.exists(file)
+                ? TopologyReader.read(Files.readAllBytes(file)).topology().orElseThrow()
+                : Topology.EMPTY;
     }
 
     private static Question question(String line) {

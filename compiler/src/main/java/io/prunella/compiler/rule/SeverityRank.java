@@ -16,4 +16,9 @@ public final class SeverityRank {
         }
         return rank;
     }
+
+    /** The severity of a rank. */
+    public static String name(int rank) {
+        return RISING.get(rank);
+    }
 }

@@ -16,6 +16,7 @@ import io.prunella.plan.Template;
 import io.prunella.plan.Value;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.index.Lookups;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,21 +30,28 @@ final class Judgement {
     private final PackModel pack;
     private final Reasons reasons;
     private final TestClock zero;
+    private final ExpectedCause causes;
     private final List<Seen> seen;
     private final List<String> problems;
     private final List<Seen> open;
     private final List<Failure> failures = new ArrayList<>();
 
-    Judgement(PackModel pack, TestStage.Played played, Reasons reasons, TestClock zero) {
+    Judgement(PackModel pack, Topology topology, TestStage.Played played, Reasons reasons, TestClock zero) {
         this.pack = pack;
         this.reasons = reasons;
         this.zero = zero;
         seen = played.seen();
         problems = played.problems();
         open = new ArrayList<>(seen);
+        this.causes = new ExpectedCause(pack, topology, seen, reasons);
     }
 
     List<Failure> of(List<Expectation> expectations) {
+        expectations.forEach(line -> {
+            if (line instanceof Expectation.Fires fires && causeOf(fires).isPresent()) {
+                seen.stream().filter(s -> named(s, fires)).forEach(s -> reasons.ask(s.firing()));
+            }
+        });
         Optional<Seen> before = Optional.empty();
         boolean missed = false;
         for (Expectation line : expectations) {
@@ -212,7 +220,10 @@ final class Judgement {
             return details;
         }
         boolean skipExpected = expected.detail().filter(FiringDetail.SkippedBy.class::isInstance).isPresent();
-        if (s.firing().skipped().isPresent()) {
+        Optional<String> cause = causeOf(expected);
+        if (cause.isPresent()) {
+            details.addAll(causes.whyNot(s, cause.get()));
+        } else if (s.firing().skipped().isPresent()) {
             details.addAll(reasons.obstacles(expected));
         } else if (skipExpected) {
             details.add("nothing stood in its way: it was let through");
@@ -221,6 +232,14 @@ final class Judgement {
             details.add("its plan is: " + plan(s.firing()));
         }
         return details;
+    }
+
+    /** The rule by which a firing is expected to be suppressed. */
+    private static Optional<String> causeOf(Expectation.Fires expected) {
+        return expected.detail().flatMap(detail -> switch (detail) {
+            case FiringDetail.SuppressedBy(Name rule, Span _) -> Optional.of(rule.text());
+            case FiringDetail.Does _,FiringDetail.SkippedBy _ -> Optional.empty();
+        });
     }
 
     private static String plan(Firing firing) {

@@ -3,6 +3,7 @@ package io.prunella.control.proof;
 import io.prunella.control.loop.LoopQuestions.Verdict;
 import io.prunella.dsl.ast.Expectation;
 import io.prunella.plan.DurationText;
+import io.prunella.ruler.Firing;
 import io.prunella.ruler.Printed;
 import io.prunella.ruler.explain.Answer;
 import io.prunella.ruler.explain.Explanation;
@@ -68,7 +69,7 @@ final class Reasons {
             case Answer.NoSuchSubject none ->
                 List.of("no record up to " + zero.text(question(expected).at()) + " names `"
                         + none.asked() + "`" + none.nearest().map(near -> ": did you mean `" + near + "`?").orElse(""));
-            case Answer.NoSuchRule _ -> List.of();
+            case Answer.NoSuchRule _,Answer.NoRule _ -> List.of();
             case null -> List.of();
         };
     }
@@ -90,6 +91,22 @@ final class Reasons {
     List<String> obstacles(Expectation.Fires expected) {
         return played().answers().get(question(expected)) instanceof Answer.Explained(List<Explanation> explained)
                 ? explained.stream().flatMap(e -> e.obstacles().stream()).map(this::line).toList()
+                : List.of();
+    }
+
+    /** Also asks how it stood with a firing when it was decided. */
+    void ask(Firing firing) {
+        questions.add(question(firing));
+    }
+
+    private static Question question(Firing firing) {
+        return Question.ofSubject(firing.rule(), firing.subject(), firing.ts());
+    }
+
+    /** Why what stands above a firing did not suppress it; only of those asked for. */
+    List<String> spared(Firing firing) {
+        return played().answers().get(question(firing)) instanceof Answer.Explained(List<Explanation> explained)
+                ? explained.stream().flatMap(e -> e.spared().stream()).map(says::spared).toList()
                 : List.of();
     }
 

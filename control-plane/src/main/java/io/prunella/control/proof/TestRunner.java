@@ -103,7 +103,7 @@ public final class TestRunner {
         coverage.ifPresent(recorder -> recorder.played(played.seen()));
         Reasons reasons = new Reasons(test.expect(), zero, questions -> TestStage.play(pack, topology, records, zero,
                 new Script(test.given()), until, TestStage.Asked.why(questions)));
-        failures.addAll(new Judgement(pack, played, reasons, zero).of(test.expect()));
+        failures.addAll(new Judgement(pack, topology, played, reasons, zero).of(test.expect()));
         return new TestResult(file, test.title().text(), test.span(), failures, clock.millis() - began);
     }
 

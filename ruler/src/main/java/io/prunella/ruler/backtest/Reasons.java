@@ -148,7 +148,7 @@ final class Reasons {
     private static Optional<Explanation> explained(Map<Question, Answer> answers, Question question) {
         return switch (answers.get(question)) {
             case Answer.Explained explained -> Optional.of(explained.explanations().getFirst());
-            case Answer.NoSuchRule _,Answer.NoSuchSubject _ -> Optional.empty();
+            case Answer.NoSuchRule _,Answer.NoRule _,Answer.NoSuchSubject _ -> Optional.empty();
             case null -> Optional.empty();
         };
     }

@@ -16,6 +16,7 @@ import io.prunella.ruler.Because;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.RulerSettings;
+import io.prunella.ruler.explain.Explanation;
 import io.prunella.ruler.explain.Obstacle;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Heals;
@@ -37,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class Decider {
     private static final int GRAVE = SeverityRank.of("high");
 
-    private final RulerSettings settings;
     private final FrontIndex index;
     private final DecisionSession session;
     private final Consumer<Firing> firings;
@@ -56,7 +56,6 @@ public final class Decider {
     private final Map<String, Integer> depths = new HashMap<>();
 
     public Decider(RulerSettings settings, FrontIndex index, DecisionSession session, Consumer<Firing> firings) {
-        this.settings = settings;
         this.index = index;
         this.session = session;
         this.firings = firings;
@@ -241,6 +240,12 @@ public final class Decider {
         return obstacles;
     }
 
+    /** What stands above a subject and fired lately, and why that does not suppress what fires for it now. */
+    public List<Explanation.Spared> spared(Rule rule, int subject, long now) {
+        return suppression.spared(rule.subjects().entityOf(subject), Orders.labels(rule, subject),
+                rule.model().severity(), now);
+    }
+
     /** A grave firing makes its entity unhealthy for as long as it holds. */
     private void unwell(Storms storms, String entity, Instance instance, @Nullable OpenEvent event, long now) {
         storms.ill(entity, now);
@@ -277,8 +282,10 @@ public final class Decider {
 
     private PlanLength.Course course(Brief brief, HealOrder order) {
         PlanLength.Course always = brief.course();
-        return always != null ? always : PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
-                .map(watched -> index.questions().truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
+        return always != null
+                ? always
+                : PlanLength.of(order.plan(), ref -> index.questions().watched(ref, order)
+                        .map(watched -> index.questions().truth(watched, Long.MIN_VALUE) == Truth.TRUE).orElse(false));
     }
 
     private List<Taken.Thing> things(Brief brief, Stakes stakes, long now, long planEnds) {

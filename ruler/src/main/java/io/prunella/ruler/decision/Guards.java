@@ -57,10 +57,11 @@ final class Guards {
             }
             for (String target : Targets.of(step, order)) {
                 // What is not known to be harmless is denied.
-                if (index.questions().standing(guard.condition(), target) != Truth.FALSE) {
+                Truth truth = index.questions().standing(guard.condition(), target);
+                if (truth != Truth.FALSE) {
                     denials.add(new Need(Refusal.GUARD, "guard\n" + guard.model().name() + "\n" + target,
                             Demand.UNCOUNTED, "guard " + guard.model().name() + " denies " + step.action() + " on "
-                                    + target));
+                                    + target + (truth == Truth.UNKNOWN ? ", its condition being unknown" : "")));
                 }
             }
         }

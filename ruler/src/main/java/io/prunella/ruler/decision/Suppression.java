@@ -3,7 +3,9 @@ package io.prunella.ruler.decision;
 import io.prunella.compiler.drools.Cause;
 import io.prunella.compiler.rule.SeverityRank;
 import io.prunella.compiler.rule.SuppressModel;
+import io.prunella.plan.DurationText;
 import io.prunella.plan.Truth;
+import io.prunella.ruler.explain.Explanation;
 import io.prunella.ruler.index.FrontIndex;
 import io.prunella.ruler.index.Rule;
 import io.prunella.ruler.index.StandingRules;
@@ -11,10 +13,14 @@ import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** Finds what explains a firing: something above its entity that fires itself. */
 final class Suppression {
@@ -154,10 +160,52 @@ final class Suppression {
             return Optional.empty();
         }
         int rank = SeverityRank.of(severity);
-        return session.cause(above, cause -> inForce.stream().anyMatch(one -> {
-            long end = cause.getEnd();
-            return (end == Long.MAX_VALUE || now < end + one.window(labels)) && index.questions()
-                    .standing(one.condition(), entity, cause.getSeverity(), rank) == Truth.TRUE;
-        }));
+        return session.cause(above, cause -> inForce.stream().anyMatch(one -> cause.getEnd() > over(one, labels, now)
+                && truth(one, entity, cause, rank) == Truth.TRUE));
+    }
+
+    /** What ended at that instant or earlier suppresses no longer. */
+    private static long over(InForce one, Map<String, String> labels, long now) {
+        return now - one.window(labels);
+    }
+
+    private Truth truth(InForce one, String entity, Cause cause, int rank) {
+        return index.questions().standing(one.condition(), entity, cause.getSeverity(), rank);
+    }
+
+    /** The causes above an entity that explain nothing of what fires for it now, and why. */
+    List<Explanation.Spared> spared(String entity, Map<String, String> labels, String severity, long now) {
+        List<String> above = index.topology().ancestors(entity);
+        if (above.isEmpty() || inForce.isEmpty()) {
+            return List.of();
+        }
+        Set<Cause> causes = new LinkedHashSet<>();
+        session.cause(above, cause -> {
+            causes.add(cause);
+            return false;
+        });
+        int rank = SeverityRank.of(severity);
+        List<Explanation.Spared> spared = new ArrayList<>();
+        for (Cause cause : causes) {
+            List<Explanation.Spared> why = new ArrayList<>();
+            for (InForce one : inForce) {
+                if (cause.getEnd() <= over(one, labels, now)) {
+                    why.add(new Explanation.Spared(cause.getEntity(), cause.getTraceId(), "the window of `suppress "
+                            + one.model().name() + "`, " + DurationText.of(one.window(labels)) + ", is over",
+                            OptionalLong.of(cause.getEnd() + one.window(labels))));
+                    continue;
+                }
+                Truth truth = truth(one, entity, cause, rank);
+                if (truth != Truth.TRUE) {
+                    why.add(new Explanation.Spared(cause.getEntity(), cause.getTraceId(), "`when` of `suppress "
+                            + one.model().name() + "` is " + truth.name().toLowerCase(Locale.ROOT) + ": the cause is "
+                            + SeverityRank.name(cause.getSeverity()) + ", this " + severity, OptionalLong.empty()));
+                }
+            }
+            if (why.size() == inForce.size()) {
+                spared.addAll(why);
+            }
+        }
+        return spared;
     }
 }

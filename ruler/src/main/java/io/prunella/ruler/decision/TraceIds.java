@@ -25,7 +25,13 @@ final class TraceIds {
     private int length;
 
     /** What the traces of all firings of a rule begin with. */
-    record Stem(byte[] bytes) {}
+    static final class Stem {
+        private final byte[] bytes;
+
+        private Stem(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     static Stem stem(Rule rule) {
         TraceIds trace = new TraceIds();
@@ -38,9 +44,9 @@ final class TraceIds {
     /** 32 hex digits. */
     String of(Stem stem, Rule rule, int subject, long now, @Nullable OpenEvent event) {
         length = 0;
-        room(stem.bytes().length);
-        System.arraycopy(stem.bytes(), 0, text, 0, stem.bytes().length);
-        length = stem.bytes().length;
+        room(stem.bytes.length);
+        System.arraycopy(stem.bytes, 0, text, 0, stem.bytes.length);
+        length = stem.bytes.length;
         subject(rule.subjects().by(), rule.subjects().valuesOf(subject));
         number(now);
         end();

@@ -25,6 +25,22 @@ public sealed interface Answer {
     }
 
     /**
+     * The name is that of something that fires nothing itself.
+     *
+     * @param rules the names of the rules that there are
+     */
+    record NoRule(String name, Kind kind, List<String> rules) implements Answer {
+        public NoRule {
+            rules = List.copyOf(rules);
+        }
+
+        /** What it is. */
+        public enum Kind {
+            GUARD, SUPPRESSION
+        }
+    }
+
+    /**
      * No record up to the instant has named such a subject.
      *
      * @param asked as asked

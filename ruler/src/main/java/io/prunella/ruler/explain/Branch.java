@@ -74,10 +74,15 @@ public sealed interface Branch {
      * @param text as written
      * @param compared every pair of values that was compared; none where there was no value
      * @param lacks what was missing
+     * @param witnesses what values from beyond the subject's series were made of
      */
-    record Leg(Truth truth, String id, String text, List<Compared> compared, List<Lack> lacks) implements Branch {
+    record Leg(Truth truth, String id, String text, List<Compared> compared, List<Lack> lacks,
+            List<Witness> witnesses)
+            implements
+                Branch {
         public Leg {
             compared = List.copyOf(compared);
+            witnesses = List.copyOf(witnesses);
             lacks = List.copyOf(lacks);
         }
 
@@ -91,4 +96,12 @@ public sealed interface Branch {
             return Stream.of(this);
         }
     }
+
+    /**
+     * Something that a value from beyond the subject's series was made of.
+     *
+     * @param text what it was, ``event `deploy` ``, {@code true of 2 of 3 known, 4 in all: node-1, node-7}
+     * @param ts when it was, epoch milliseconds, where it was at an instant
+     */
+    record Witness(String text, OptionalLong ts) {}
 }

@@ -23,15 +23,27 @@ import java.util.OptionalLong;
  * @param fired what it fired at this very instant
  * @param before its last firing before, where that is known
  * @param obstacles what would have a firing skipped now; what this instant's firings took themselves is left out
+ * @param spared what stands above it and fired lately, and yet does not suppress it
  */
 public record Explanation(long at, String pack, String rule, String entity, Map<String, String> subject,
         Trigger trigger, Branch when, Optional<Branch> unless, boolean blocked, Optional<Branch> until, Arming arming,
-        List<Fired> fired, Optional<Fired> before, List<Obstacle> obstacles) {
+        List<Fired> fired, Optional<Fired> before, List<Obstacle> obstacles, List<Spared> spared) {
     public Explanation {
         subject = Collections.unmodifiableMap(new LinkedHashMap<>(subject));
         fired = List.copyOf(fired);
         obstacles = List.copyOf(obstacles);
+        spared = List.copyOf(spared);
     }
+
+    /**
+     * A firing above an entity that does not suppress what fires there.
+     *
+     * @param entity whose firing it was
+     * @param traceId its own
+     * @param why as the rest of a sentence, ``its window of 5m is over``
+     * @param since from when on that is so, where it can be told
+     */
+    public record Spared(String entity, String traceId, String why, OptionalLong since) {}
 
     /** Whom it is about, for people: {@code node-1}, {@code node-1 {mountpoint=/}}. */
     public String name() {

@@ -65,6 +65,9 @@ public final class ExplanationJson {
         out.writeName("arming");
         arming(e.arming());
         array("obstacles", e.obstacles(), this::obstacle);
+        if (!e.spared().isEmpty()) {
+            array("spared", e.spared(), this::spared);
+        }
         out.writeEndObject();
     }
 
@@ -137,6 +140,15 @@ public final class ExplanationJson {
         out.writeEndObject();
     }
 
+    private void spared(Explanation.Spared spared) {
+        out.writeStartObject();
+        out.writeStringProperty("entity", spared.entity());
+        out.writeStringProperty("why", spared.why());
+        ts("since", spared.since());
+        out.writeStringProperty("trace_id", spared.traceId());
+        out.writeEndObject();
+    }
+
     private void truth(String name, Truth truth) {
         out.writeStringProperty(name, WhyNot.word(truth));
     }
@@ -166,8 +178,18 @@ public final class ExplanationJson {
                 out.writeStringProperty("text", leg.text());
                 array("compared", leg.compared(), this::compared);
                 array("lacks", leg.lacks(), this::lack);
+                if (!leg.witnesses().isEmpty()) {
+                    array("witnesses", leg.witnesses(), this::witness);
+                }
             }
         }
+        out.writeEndObject();
+    }
+
+    private void witness(Branch.Witness witness) {
+        out.writeStartObject();
+        out.writeStringProperty("text", witness.text());
+        ts("ts", witness.ts());
         out.writeEndObject();
     }
 

@@ -181,6 +181,8 @@ public final class ExplanationText {
         if (leg.compared().size() > MOST_PAIRS) {
             detail("… and " + (leg.compared().size() - MOST_PAIRS) + " more", depth + 1);
         }
+        leg.witnesses().forEach(witness -> detail("- " + witness.text()
+                + (witness.ts().isPresent() ? " of " + times.apply(witness.ts().getAsLong()) : ""), depth + 1));
         leg.lacks().forEach(lack -> detail("missing " + whyNot.lack(lack), depth + 1));
     }
 
@@ -199,16 +201,22 @@ public final class ExplanationText {
     }
 
     private void reading(Reading reading, int depth, String truth) {
-        detail((reading.entity().equals(e.entity()) ? "" : reading.entity() + " ") + reading.series() + " = "
-                + Printed.number(reading.value()) + truth + ", of " + times.apply(reading.ts()) + " ("
+        String series = (reading.entity().equals(e.entity()) ? "" : reading.entity() + " ") + reading.series();
+        detail((reading.window().isPresent() ? reading.term() : series) + " = "
+                + Printed.number(reading.value()) + truth + ", of "
+                + (reading.window().isPresent() ? series + ", newest of " : "") + times.apply(reading.ts()) + " ("
                 + DurationText.of(e.at() - reading.ts()) + " ago)"
                 + (reading.staleAt() == Long.MAX_VALUE ? "" : ", stale at " + times.apply(reading.staleAt())), depth);
         if (reading.window().isPresent()) {
             List<String> samples = reading.samples().reversed().stream().limit(MOST_SAMPLES).toList().reversed()
                     .stream().map(sample -> Printed.number(sample.value()) + "@" + times.apply(sample.ts())).toList();
-            detail("over " + reading.window().get() + ", " + reading.samples().size() + " samples: "
+            detail("over " + reading.window().get() + ", " + count(reading.samples().size()) + ": "
                     + (reading.samples().size() > MOST_SAMPLES ? "… " : "") + String.join(" ", samples), depth + 1);
         }
+    }
+
+    private static String count(int samples) {
+        return samples + (samples == 1 ? " sample" : " samples");
     }
 
     private void obstacles() {
@@ -220,6 +228,11 @@ public final class ExplanationText {
             line(title, paint.bad(obstacle.result().name()) + ": " + obstacle.text()
                     + (obstacle.until().isPresent() ? ", until " + times.apply(obstacle.until().getAsLong()) : "")
                     + (obstacle.traceId().isEmpty() ? "" : ", by trace " + obstacle.traceId()));
+            title = "";
+        }
+        title = "causes";
+        for (Explanation.Spared spared : e.spared()) {
+            line(title, whyNot.spared(spared) + ", trace " + spared.traceId());
             title = "";
         }
     }

@@ -42,6 +42,8 @@ public record Lack(Kind kind, String term, OptionalLong since, Optional<String> 
         NO_EVENT("no event is open that could be asked"),
         /** The event does not say. */
         NO_ATTRIBUTE("the event has no such attribute"),
+        /** No step that has run returned it. */
+        NOT_RETURNED("no step has returned it"),
         /** No record of the subject carries the label: it counts as the empty string. */
         NO_LABEL("no record of the subject carries this label"),
         /** There are values on both sides, but none that belong together. */

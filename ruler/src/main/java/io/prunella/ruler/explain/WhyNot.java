@@ -148,6 +148,12 @@ public final class WhyNot {
         };
     }
 
+    /** Why a cause above does not suppress what fires. */
+    public String spared(Explanation.Spared spared) {
+        return "`" + spared.entity() + "` above it fired, and does not suppress it: " + spared.why()
+                + (spared.since().isPresent() ? " since " + times.apply(spared.since().getAsLong()) : "");
+    }
+
     private Optional<String> arming(Explanation e) {
         String since = e.arming().since().isPresent() ? times.apply(e.arming().since().getAsLong()) : "";
         return switch (e.arming().state()) {

@@ -43,7 +43,7 @@ final class Census {
         return pools.computeIfAbsent(by, _ -> {
             rule.inputs.labels.addAll(by);
             rule.inputs.standsAlone |= !by.isEmpty();
-            return new Pool(by);
+            return new Pool(by, rule.subjects);
         });
     }
 

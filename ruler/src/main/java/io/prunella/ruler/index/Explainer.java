@@ -73,7 +73,7 @@ final class Explainer {
             if (series.standing(sight, number) == Term.Standing.VALID
                     && Truth.of(leaf.holds(sight, number)) == truth) {
                 terms.add(rule.wordings.of(leaf, hold).told(series.value(sight, number),
-                        Legs.told(series, number, sight)));
+                        sight.series.text(number)));
                 return;
             }
         }

@@ -39,7 +39,7 @@ sealed interface FleetNode extends Node.Outward {
             };
         }
 
-        private Tally tally(Sight sight) {
+        Tally tally(Sight sight) {
             return set == EntitySet.NODES ? census.of(set, "") : census.of(set, sight.subjects.entityOf(sight.subject));
         }
 

@@ -20,6 +20,11 @@ sealed interface FleetTerm extends Term.Outward {
             return count.of(pool.of(part));
         }
 
+        /** What is counted for the subject. */
+        Tally tally(Sight sight) {
+            return pool.of(Fleet.values(sight.subjects, sight.subject, pool.by));
+        }
+
         @Override
         public String name() {
             return text;

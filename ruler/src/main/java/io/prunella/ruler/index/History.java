@@ -113,6 +113,12 @@ final class History {
         return track == null ? SeriesStore.NEVER : track.newest;
     }
 
+    /** The newest of those that came after {@code last}, oldest first. */
+    List<Long> newest(int subject, long last, int most) {
+        Track track = tracks.get(subject);
+        return track == null ? List.of() : track.times.newest(last, most);
+    }
+
     /** How many came in {@code (now - window, now]}. */
     int count(int subject, long now, long window) {
         Track track = tracks.get(subject);

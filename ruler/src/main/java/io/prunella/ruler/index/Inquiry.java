@@ -1,9 +1,11 @@
 package io.prunella.ruler.index;
 
+import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation.EventSeen;
+import io.prunella.ruler.explain.Answer;
 import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.explain.EventView;
 import io.prunella.ruler.explain.Explanation;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the index can tell of how it stands with a rule and a subject; telling it changes nothing that decides. */
@@ -34,6 +37,20 @@ public final class Inquiry {
     /** All rules of that name, one for each pack that has it. */
     public List<Rule> rules(String name) {
         return world.book.written().filter(rule -> rule.model().name().equals(name)).toList();
+    }
+
+    /** What a name means that is no rule's; empty where it means nothing. */
+    public Optional<Answer.NoRule.Kind> kind(String name) {
+        if (packs().flatMap(pack -> pack.guards().stream()).anyMatch(guard -> guard.name().equals(name))) {
+            return Optional.of(Answer.NoRule.Kind.GUARD);
+        }
+        return packs().flatMap(pack -> pack.suppressions().stream()).anyMatch(one -> one.name().equals(name))
+                ? Optional.of(Answer.NoRule.Kind.SUPPRESSION)
+                : Optional.empty();
+    }
+
+    private Stream<PackModel> packs() {
+        return world.book.written().map(Rule::pack).distinct();
     }
 
     public List<String> ruleNames() {
@@ -134,10 +151,20 @@ public final class Inquiry {
         Optional<Branch> unless = Optional.ofNullable(rule.unless)
                 .map(node -> Trees.of(rule, node, "unless", sight));
         boolean blocked = rule.blocked(sight);
+        Optional<Branch> until = until(rule, subject, instance, now);
         return new Explanation(now, rule.pack().name(), rule.model().name(), rule.subjects().entityOf(subject),
                 rule.subjects().named(subject), trigger(rule, subject, now, events, asked, trail), when, unless,
-                blocked, Optional.empty(), arming(rule, subject, now, instance, asked), List.of(), Optional.empty(),
-                List.of());
+                blocked, until, arming(rule, subject, now, instance, asked), List.of(), Optional.empty(),
+                List.of(), List.of());
+    }
+
+    /** What alone re-arms it, which is asked of no event. */
+    private Optional<Branch> until(Rule rule, int subject, @Nullable Instance instance, long now) {
+        if (rule.until == null) {
+            return Optional.empty();
+        }
+        look(rule, subject, now, instance, null);
+        return Optional.of(Trees.of(rule, rule.until, "until", sight));
     }
 
     /** Points at copies of what holds remember, so that looking leaves no traces. */

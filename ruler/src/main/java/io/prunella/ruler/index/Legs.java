@@ -87,11 +87,6 @@ final class Legs {
                 });
     }
 
-    /** Canonical text of the series that a value came from. */
-    static String told(Term.SeriesTerm term, int number, Sight sight) {
-        return sight.series.text(term.window() == null ? number : sight.series.windows.source(number));
-    }
-
     /** All series that a selector means for the subject, whether valid or not. */
     static int[] series(Term.SeriesTerm term, Sight sight) {
         return term.all(sight);

@@ -1,6 +1,8 @@
 package io.prunella.ruler.index;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Times in the order in which they came, of which the oldest are dropped. */
 final class LongQueue {
@@ -38,6 +40,12 @@ final class LongQueue {
     long firstAfter(long last) {
         int place = place(last);
         return place == to ? Long.MAX_VALUE : items[place];
+    }
+
+    /** The newest of those after {@code last}, oldest first. */
+    List<Long> newest(long last, int most) {
+        int first = Math.max(place(last), to - most);
+        return IntStream.range(first, to).mapToObj(i -> items[i]).toList();
     }
 
     private int place(long last) {

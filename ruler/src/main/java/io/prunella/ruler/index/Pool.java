@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool {
     final List<String> by;
+    private final Subjects members;
     private final Map<List<String>, Tally> tallies = new HashMap<>();
     private final List<Tally> changed = new ArrayList<>();
     private final Map<Tally, List<String>> keys = new HashMap<>();
@@ -38,8 +39,9 @@ final class Pool {
         boolean loose;
     }
 
-    Pool(List<String> by) {
+    Pool(List<String> by, Subjects members) {
         this.by = List.copyOf(by);
+        this.members = members;
     }
 
     /** The part with these values of the labels. */
@@ -80,6 +82,17 @@ final class Pool {
         counted[subject] = now;
         as[subject] = truth;
         lost[subject] = once;
+    }
+
+    /** Some of a part of whom it is true, for people. */
+    List<String> trues(Tally part, int most) {
+        List<String> found = new ArrayList<>();
+        for (int subject = 0; subject < counted.length && found.size() < most; subject++) {
+            if (counted[subject] == part && as[subject] == Truth.TRUE) {
+                found.add(members.entityOf(subject));
+            }
+        }
+        return found;
     }
 
     /** Counts nobody any more; all of it is told anew. */

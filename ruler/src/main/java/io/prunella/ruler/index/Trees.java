@@ -4,9 +4,11 @@ import io.prunella.compiler.rule.Condition;
 import io.prunella.dsl.diagnostic.Closest;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation.EventSeen;
+import io.prunella.ruler.Printed;
 import io.prunella.ruler.explain.Branch;
 import io.prunella.ruler.explain.Compared;
 import io.prunella.ruler.explain.Lack;
+import io.prunella.ruler.window.Samples;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.TreeSet;
 
 /** Makes trees of bound conditions, as they are for what is being looked at; changes nothing that decides. */
 final class Trees {
+    private static final int MOST_FOUND = 5;
+
     private final Rule rule;
     private final Sight sight;
     private final String clause;
@@ -67,7 +71,8 @@ final class Trees {
                 lacks.add(Lack.of(nameless(leaf, compared), Legs.text(rule.origins.get(leaf))));
             }
         }
-        return new Branch.Leg(truth, id, Legs.text(rule.origins.get(leaf)), compared, List.copyOf(lacks));
+        return new Branch.Leg(truth, id, Legs.text(rule.origins.get(leaf)), compared, List.copyOf(lacks),
+                Witnesses.of(leaf, sight));
     }
 
     /** What is wrong with a comparison none of whose terms lacks anything. */
@@ -103,7 +108,11 @@ final class Trees {
     }
 
     private static Lack lack(Lack.Kind kind, String term, Optional<String> nearest, List<String> found) {
-        return new Lack(kind, term, OptionalLong.empty(), nearest, found.subList(0, Math.min(5, found.size())));
+        return new Lack(kind, term, OptionalLong.empty(), nearest, some(found));
+    }
+
+    private static List<String> some(List<String> found) {
+        return found.subList(0, Math.min(MOST_FOUND, found.size()));
     }
 
     private void series(Term.SeriesTerm term, Set<Lack> into) {
@@ -114,7 +123,7 @@ final class Trees {
         }
         int[] selected = Legs.series(term, sight);
         if (selected.length == 0) {
-            into.add(unselected(term, text));
+            into.add(unselected(term));
             return;
         }
         long newest = SeriesStore.NEVER;
@@ -131,7 +140,7 @@ final class Trees {
             }
         }
         if (term.window() != null) {
-            into.add(Lack.of(Lack.Kind.FEW_SAMPLES, text));
+            into.add(few(term.window(), text, selected));
             return;
         }
         into.add(newest == SeriesStore.NEVER
@@ -140,7 +149,25 @@ final class Trees {
                         Optional.empty(), List.of()));
     }
 
-    private Lack unselected(Term.SeriesTerm term, String text) {
+    /** What the windows hold, though it is not enough; of empty ones, since when the newest is. */
+    private Lack few(Term.Window window, String text, int[] selected) {
+        List<String> found = new ArrayList<>();
+        long left = SeriesStore.NEVER;
+        for (int number : selected) {
+            Samples samples = sight.series.windows.samples(number, window.asked(), sight.now);
+            for (int i = 0; i < samples.size(); i++) {
+                found.add(Printed.number(samples.value(i)) + " of " + Printed.ts(samples.ts(i)));
+            }
+            left = Math.max(left, sight.series.ts[number]);
+        }
+        OptionalLong since = found.isEmpty() && left != SeriesStore.NEVER
+                ? OptionalLong.of(Legs.later(left, window.asked().windowMillis()))
+                : OptionalLong.empty();
+        return new Lack(Lack.Kind.FEW_SAMPLES, text, since, Optional.empty(), some(found));
+    }
+
+    private Lack unselected(Term.SeriesTerm term) {
+        String text = term.selector().text();
         String metric = term.selector().metric();
         IntList own = sight.subjects.seriesOf(sight.subject);
         List<String> found = new ArrayList<>();
@@ -168,7 +195,12 @@ final class Trees {
         OpenEvent event = sight.event;
         String text = term.alias() + "." + String.join(".", term.path());
         EventSeen seen = event == null ? null : event.named().get(term.alias());
-        if (seen == null) {
+        if (term.alias().equals("steps")) {
+            if (term.values(sight).items().isEmpty()) {
+                into.add(lack(Lack.Kind.NOT_RETURNED, text, Optional.empty(),
+                        seen == null ? List.of() : List.copyOf(new TreeSet<>(seen.attributes().keySet()))));
+            }
+        } else if (seen == null) {
             into.add(Lack.of(Lack.Kind.NO_EVENT, text));
         } else if (term.values(sight).items().isEmpty()) {
             Set<String> names = new TreeSet<>(seen.attributes().keySet());

@@ -483,7 +483,10 @@ final class Windows {
 
     /** The samples that it is made of, good until anything else is asked. */
     Samples samples(int number, Asked one, long now) {
-        return values.samples(slot(number, one), column(one), ringOf(number), now, Long.MIN_VALUE);
+        int slot = slot(number, one);
+        return slot < 0
+                ? new Samples()
+                : values.samples(slot, column(one), ringOf(number), now, Long.MIN_VALUE);
     }
 
     /** Of the samples after {@code newerThan} only; null where there are too few. */

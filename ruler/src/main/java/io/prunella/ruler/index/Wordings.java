@@ -30,6 +30,7 @@ final class Wordings {
     }
 
     /** A comparison as it is told, with the hold that it stands in; it stands in the same one every time. */
+    @SuppressWarnings("ReferenceEquality") // one of the rule's own nodes, of which an equal one may stand elsewhere
     Wording of(Node.Threshold leaf, Node.@Nullable Hold hold) {
         for (int i = 0; i < known.size(); i++) {
             if (known.get(i).leaf() == leaf) {
