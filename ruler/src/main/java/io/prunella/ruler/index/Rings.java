@@ -14,6 +14,8 @@ import java.util.Arrays;
 final class Rings {
     /** Whole numbers of such parts fit into two bytes; powers of two are for what was measured in binary. */
     private static final double[] PARTS = {1, 10, 100, 64, 1000, 1024};
+    /** What one of them is, where that is exact; else 0. */
+    private static final double[] PART = {1, 0, 0, 1.0 / 64, 0, 1.0 / 1024};
     private static final int SINGLE = PARTS.length;
     private static final int PRECISE = SINGLE + 1;
 
@@ -151,15 +153,20 @@ final class Rings {
     private double get(int shape, int place, int at) {
         int form = shape & FORM;
         if (form < SINGLE) {
-            return values(shape).getShort(place, at) / PARTS[form];
+            return part(form, shorts[length(shape)].getShort(place, at));
         }
         return form == SINGLE ? values(shape).getFloat(place, at) : values(shape).getDouble(place, at);
+    }
+
+    private static double part(int form, int whole) {
+        double part = PART[form];
+        return part != 0 ? whole * part : whole / PARTS[form];
     }
 
     private void set(int shape, int place, int at, double value) {
         int form = shape & FORM;
         if (form < SINGLE) {
-            values(shape).set(place, at, (short) Math.rint(value * PARTS[form]));
+            shorts[length(shape)].set(place, at, (short) Math.rint(value * PARTS[form]));
         } else if (form == SINGLE) {
             values(shape).set(place, at, (float) value);
         } else {
@@ -171,7 +178,7 @@ final class Rings {
     private static boolean fits(int form, double value) {
         if (form < SINGLE) {
             int whole = (int) Math.rint(value * PARTS[form]);
-            return whole == (short) whole && whole / PARTS[form] == value
+            return whole == (short) whole && part(form, whole) == value
                     && (whole != 0 || Double.doubleToRawLongBits(value) == 0);
         }
         return form == PRECISE || (float) value == value || Double.isNaN(value);
@@ -249,6 +256,35 @@ final class Rings {
         record[base + SHAPE] = shape & ~TIMED;
         times[length(shape)].give(record[base + STEP],
                 (other, place) -> record[other * STRIDE + STEP] = place);
+    }
+
+    /**
+     * One sample comes as the oldest goes, at equal distances: what nearly all samples of a full window do.
+     *
+     * @return the oldest; NaN when it is not so, and nothing was done
+     */
+    double slide(int ring, int low, double value, long window) {
+        int base = ring * STRIDE;
+        int shape = record[base + SHAPE];
+        int size = record[base + SIZE];
+        int step = record[base + STEP];
+        if ((shape & TIMED) != 0 || low - record[base + NEWEST] != step || (long) size * step < window
+                || (size - 1L) * step >= window || size < 2 || !fits(shape & FORM, value)) {
+            return Double.NaN;
+        }
+        int place = record[base + PLACE];
+        double oldest = get(shape, place, shape >>> HEAD_SHIFT);
+        if (!Double.isNaN(oldest)) {
+            set(shape, place, at(shape, size), value);
+            record[base + SHAPE] = (shape & BELOW_HEAD) | (at(shape, 1) << HEAD_SHIFT);
+            record[base + NEWEST] = low;
+        }
+        return oldest;
+    }
+
+    /** How long before the newest sample the oldest is, where they come at equal distances. */
+    long span(int ring) {
+        return (record[ring * STRIDE + SIZE] - 1L) * record[ring * STRIDE + STEP];
     }
 
     void removeNewest(int ring) {

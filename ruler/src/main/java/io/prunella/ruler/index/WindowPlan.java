@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.ValueTerm.RangeFunction;
+import io.prunella.ruler.window.RangeFunctions;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +21,8 @@ final class WindowPlan {
         Asked[] sorted = all.stream().sorted(Comparator.comparingLong(Asked::windowMillis)
                 .thenComparingInt(Asked::derived)).toArray(Asked[]::new);
         Column[] columns = new Column[sorted.length];
-        Arrays.setAll(columns, i -> new Column(sorted[i], i == sorted.length - 1, watches.apply(sorted[i].derived())));
+        Arrays.setAll(columns, i -> new Column(sorted[i], i == sorted.length - 1, sorted.length == 1,
+                watches.apply(sorted[i].derived())));
         return new WindowPlan(columns);
     }
 
@@ -66,15 +68,24 @@ final class WindowPlan {
         final Asked asked;
         final RangeFunction function;
         final long window;
+        /** How many samples it takes. */
+        final int least;
         /** Whether no window is longer, so that all samples kept are in it. */
         final boolean longest;
+        /** Whether there is no other. */
+        final boolean sole;
+        /** Whether it is made of the sum of the samples as they were sent. */
+        final boolean summed;
         final @Nullable MetricWatch watch;
 
-        private Column(Asked asked, boolean longest, @Nullable MetricWatch watch) {
+        private Column(Asked asked, boolean longest, boolean sole, @Nullable MetricWatch watch) {
             this.asked = asked;
             this.function = asked.function();
             this.window = asked.windowMillis();
+            this.least = RangeFunctions.least(function);
             this.longest = longest;
+            this.sole = sole;
+            this.summed = !asked.percent() && (function == RangeFunction.AVG || function == RangeFunction.SUM);
             this.watch = watch;
         }
     }

@@ -1,5 +1,6 @@
 package io.prunella.ruler.index;
 
+import io.prunella.compiler.rule.ValueTerm.RangeFunction;
 import io.prunella.ruler.index.WindowPlan.Column;
 import io.prunella.ruler.window.RangeFunctions;
 import io.prunella.ruler.window.Samples;
@@ -184,6 +185,24 @@ final class WindowValues {
                 kept[slot] += (long) (column.asked.value(rings.value(ring, i)) * GRID);
             }
         }
+    }
+
+    /** Whether nothing but a sum is kept, and an entering value can be added to it. */
+    boolean slides(int slot, Column column, double entering) {
+        double scaled = entering * GRID;
+        return column.summed && scaled == Math.rint(scaled) && scaled > LEAST_ON_GRID && scaled < MOST_ON_GRID
+                && exact(slot);
+    }
+
+    /** One value has entered and one has left. */
+    void slide(int slot, double entering, double leaving) {
+        kept[slot] += (long) (entering * GRID) - (long) (leaving * GRID);
+    }
+
+    /** The sum or average that is kept; NaN when it is not exact. */
+    double sliding(int slot, Column column, int many) {
+        double sum = exact(slot) ? kept[slot] / GRID : Double.NaN;
+        return column.function == RangeFunction.AVG ? sum / many : sum;
     }
 
     private boolean onGrid(int slot) {

@@ -197,9 +197,33 @@ final class Windows {
             ring = ring(number);
         }
         WindowPlan plan = ring > 0 ? plan(number) : null;
-        if (plan != null) {
+        if (plan != null && !slides(ring - 1, plan.columns[0], value, now)) {
             enter(ring - 1, plan, value, now);
         }
+    }
+
+    /**
+     * What nearly every sample does: it enters as another leaves, a sum is another, and the value stays in its band.
+     * Everything else, and all where there are several windows, goes the way of {@link #enter}.
+     */
+    private boolean slides(int ring, Column column, double value, long now) {
+        int slot = rings.first(ring);
+        MetricWatch watch = column.watch;
+        if (watch == null || !column.sole || band[slot] < FIRST_BAND || rings.due(ring) != (int) now
+                || !values.slides(slot, column, value)) {
+            return false;
+        }
+        double leaving = rings.slide(ring, (int) now, value, column.window);
+        if (Double.isNaN(leaving)) {
+            return false;
+        }
+        values.slide(slot, value, leaving);
+        double result = values.sliding(slot, column, rings.size(ring));
+        if (Double.isNaN(result) || !overfull.isEmpty() || !watch.lies(result, band[slot] - FIRST_BAND)) {
+            update(slot, column, ring, 0, now);
+        }
+        departures.seen(now, now - rings.span(ring) + column.window);
+        return true;
     }
 
     private void enter(int ring, WindowPlan plan, double value, long now) {
@@ -222,13 +246,16 @@ final class Windows {
             values.enter(slot + i, columns[i], ring, value);
             update(slot + i, columns[i], ring, i, now);
         }
-        long next = next(ring, plan, now);
         if (!awaited) {
-            await(ring, next);
+            await(ring, next(ring, plan, now));
         } else if (rings.due(ring) == (int) now) {
-            departures.seen(now, next);
-        } else if ((int) next - rings.due(ring) < 0) {
-            await(ring, next);
+            departures.seen(now, next(ring, plan, now));
+        } else if (columns.length > 1) {
+            // A shorter window may have been empty.
+            long next = next(ring, plan, now);
+            if ((int) next - rings.due(ring) < 0) {
+                await(ring, next);
+            }
         }
     }
 
@@ -380,7 +407,7 @@ final class Windows {
     // --- what comes of it
 
     private boolean known(int slot, Column column, int ring, long now) {
-        return values.inside(slot, column, ring) >= RangeFunctions.least(column.function)
+        return values.inside(slot, column, ring) >= column.least
                 && !incomplete(ring, column, now) && !tooDear(slot, column, ring);
     }
 
