@@ -8,6 +8,7 @@ final class Beyond {
     final Histories histories = new Histories();
     final HealsBegun heals = new HealsBegun();
     final Heals inFlight = new Heals();
+    final Shared shared = new Shared();
     final Fleet fleet;
 
     Beyond(World world) {

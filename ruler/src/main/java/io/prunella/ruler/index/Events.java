@@ -37,6 +37,11 @@ final class Events {
         if (matcher == null) {
             return;
         }
+        if (rule.gate != null) {
+            rule.gate.events().show(subject, arrival, world.round.now);
+            world.round.touch(rule, subject);
+            return;
+        }
         if (arrival.seen().resolved()) {
             matcher.resolved(this, subject, arrival.seen());
         } else {

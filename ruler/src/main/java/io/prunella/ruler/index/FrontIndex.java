@@ -30,13 +30,13 @@ public final class FrontIndex {
     private final Judge judge;
     private final Events events;
     private final Births births;
+    private final Incoming incoming;
     private final RuleLoader loader;
     private final Questions questions;
     private final Inquiry inquiry;
     private final Consumer<String> notices;
     private final IntList suspects = new IntList();
     private final Set<String> poisonous = new HashSet<>();
-    private long eventsSeen;
 
     /**
      * An index without rules.
@@ -49,6 +49,7 @@ public final class FrontIndex {
         this.judge = new Judge(round, sight, breaches);
         this.events = new Events(world, sight, judge);
         this.births = new Births(world, events);
+        this.incoming = new Incoming(world, births, events);
         this.loader = new RuleLoader(world, judge, births, staleness);
         this.questions = new Questions(world, sight, births);
         this.inquiry = new Inquiry(world);
@@ -110,6 +111,7 @@ public final class FrontIndex {
     /** From here on somebody hears of every comparison that is judged. */
     public void record(LegRecorder recorder) {
         world.recorder = recorder;
+        judge.everyEvent = true;
     }
 
     /** What can be told of how it stands with a rule. */
@@ -216,44 +218,12 @@ public final class FrontIndex {
 
     /** An event was opened or resolved. */
     public void event(EventSeen seen) {
-        String entity = Entities.withoutKind(seen.entity());
-        EventSeen event = entity.equals(seen.entity())
-                ? seen
-                : new EventSeen(seen.ts(), entity, seen.type(), seen.id(), seen.resolved(), seen.attributes(),
-                        seen.labels(), seen.depth());
-        arrived(event, Arrival.UNSAID, world.book.onEvent(event.type()));
+        incoming.event(seen);
     }
 
     /** An alert fires, or is over. */
     public void alert(AlertSeen alert) {
-        arrived(Alerts.event(alert, Entities.withoutKind(alert.entity())), alert.endsAt().orElse(Long.MAX_VALUE),
-                world.book.onAlert(alert.name()));
-    }
-
-    private void arrived(EventSeen event, long ends, List<Rule> rules) {
-        world.arrivals++;
-        Arrival arrival = new Arrival(event, ++eventsSeen, ends);
-        IntList concerned = new IntList();
-        births.named(event.entity());
-        for (Subjects subjects : world.groups.values()) {
-            int before = subjects.size();
-            List<@Nullable String> parts = subjects.parts(event.entity(), event.labels());
-            subjects.matching(parts, concerned);
-            births.welcome(subjects, before);
-            boolean wide = parts.contains(null);
-            if (wide) {
-                subjects.wideEventTouches(parts, event.labels(), world.arrivals);
-            }
-            world.beyond.histories.seen(subjects, event, parts, concerned, round);
-            for (int i = 0; i < concerned.size(); i++) {
-                births.touch(subjects, concerned.get(i), event.labels());
-            }
-            for (Rule rule : rules) {
-                if (rule.subjects == subjects) {
-                    events.concern(rule, arrival, concerned, wide);
-                }
-            }
-        }
+        incoming.alert(alert);
     }
 
     /** All records of the instant are applied. */

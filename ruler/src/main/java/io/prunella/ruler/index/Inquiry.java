@@ -139,13 +139,13 @@ public final class Inquiry {
 
     /** A rule and a subject as the index sees them; who decides adds the rest. */
     public Explanation explain(Rule rule, int subject, long now, Trail trail) {
-        return explain(rule, subject, asked(rule, rule.instances.get(subject), now), now, trail);
+        return explain(rule, subject, asked(rule, subject, rule.instances.get(subject), now), now, trail);
     }
 
     /** The same, with the event of which the condition is to be asked. */
     public Explanation explain(Rule rule, int subject, @Nullable OpenEvent asked, long now, Trail trail) {
         Instance instance = rule.instances.get(subject);
-        List<OpenEvent> events = instance == null ? List.of() : open(instance, now);
+        List<OpenEvent> events = open(rule, subject, instance, now);
         look(rule, subject, now, instance, asked);
         Branch when = Trees.of(rule, rule.when, "when", sight);
         Optional<Branch> unless = Optional.ofNullable(rule.unless)
@@ -180,29 +180,38 @@ public final class Inquiry {
     /** The event of which the condition is asked; null where there is none. */
     public @Nullable OpenEvent asked(Rule rule, int subject, long now) {
         Instance instance = rule.instances.get(subject);
-        return asked(rule, instance, now);
+        return asked(rule, subject, instance, now);
     }
 
     /** Its open events, and the one that it answered at this very instant, which may be forgotten already. */
-    private static List<OpenEvent> open(Instance instance, long now) {
-        List<OpenEvent> events = new ArrayList<>(instance.events.inOrder());
-        OpenEvent answered = instance.firedFor;
-        if (answered != null && instance.firedAt == now && !events.contains(answered)) {
+    private static List<OpenEvent> open(Rule rule, int subject, @Nullable Instance instance, long now) {
+        List<OpenEvent> events = known(rule, subject, instance, now);
+        OpenEvent answered = instance == null ? null : instance.firedFor;
+        if (instance != null && answered != null && instance.firedAt == now && !events.contains(answered)) {
             events.addFirst(answered);
         }
         return events;
     }
 
+    /** Its events, those included that it shares with others and has not taken for itself. */
+    private static List<OpenEvent> known(Rule rule, int subject, @Nullable Instance instance, long now) {
+        List<OpenEvent> events = new ArrayList<>(instance == null ? List.of() : instance.events.inOrder());
+        if (rule.gate != null) {
+            events.addAll(rule.gate.events().open(subject, instance == null ? rule.eventsBefore : instance.taken, now));
+        }
+        return events;
+    }
+
     /** That which was answered at this very instant, else the oldest that waits, else the newest. */
-    private static @Nullable OpenEvent asked(Rule rule, @Nullable Instance instance, long now) {
-        if (!rule.byEvent() || instance == null) {
+    private static @Nullable OpenEvent asked(Rule rule, int subject, @Nullable Instance instance, long now) {
+        if (!rule.byEvent()) {
             return null;
         }
-        if (instance.firedAt == now && instance.firedFor != null) {
+        if (instance != null && instance.firedAt == now && instance.firedFor != null) {
             return instance.firedFor;
         }
         OpenEvent newest = null;
-        for (OpenEvent event : instance.events.inOrder()) {
+        for (OpenEvent event : known(rule, subject, instance, now)) {
             if (event.until > now) {
                 if (!event.decided) {
                     return event;

@@ -11,7 +11,10 @@ public final class Instance {
     /** Its owner's number among the timers. */
     final int number;
     final long[] holds;
-    final OpenEvents events = new OpenEvents();
+    final OpenEvents events;
+    /** Of events that its rule shares with others, the number of the last one that it has, and when all are over. */
+    long taken;
+    long takenUntil = Long.MIN_VALUE;
     /** Who waits for the end of a firing that no event started. */
     List<Object> causes = List.of();
     /** Events for the end of whose firing somebody waits. */
@@ -58,6 +61,8 @@ public final class Instance {
         this.subject = subject;
         this.number = number;
         this.holds = holds;
+        this.events = rule.byEvent() ? new OpenEvents() : OpenEvents.NONE;
+        this.taken = rule.eventsBefore;
     }
 
     public Rule rule() {
@@ -80,8 +85,9 @@ public final class Instance {
     }
 
     /** Whether it says no more than its absence would. */
-    boolean idle() {
-        if (!armed() || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty() || !causes.isEmpty()
+    boolean idle(long now) {
+        if (!armed() || takenUntil > now || breach != null || timerAt != Long.MAX_VALUE || !events.isEmpty()
+                || !causes.isEmpty()
                 || !causing.isEmpty()) {
             return false;
         }

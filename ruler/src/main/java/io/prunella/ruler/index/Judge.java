@@ -14,6 +14,10 @@ final class Judge {
     private final Sight sight;
     private final Breaches breaches;
     private final Causes causes;
+    private static final long[] NO_HOLDS = new long[0];
+
+    /** Whether somebody wants to hear of every event, also of those of which nothing can come. */
+    boolean everyEvent;
     private long[] scratch = new long[4];
     /** Events of the rule under judgement that have come or come due. */
     private final List<OpenEvent> seen = new ArrayList<>();
@@ -35,7 +39,7 @@ final class Judge {
     }
 
     private void judge(Rule rule, int subject, boolean whole) {
-        Instance instance = rule.instances.get(subject);
+        Instance instance = taking(rule, subject);
         if (rule.byEvent() && instance == null && rule.inputs.holds.isEmpty()) {
             return;
         }
@@ -62,10 +66,33 @@ final class Judge {
         }
         causes.judged(instance, fires && rule.turn(round.now), seen, whole);
         round.judgeAgain(instance, next(instance));
-        if (instance.idle()) {
+        if (instance.idle(round.now)) {
             rule.instances.remove(subject);
             round.remove(instance);
         }
+    }
+
+    /** What is remembered of the two, with the open events that it shares with others as soon as its gate is open. */
+    private @Nullable Instance taking(Rule rule, int subject) {
+        Instance instance = rule.instances.get(subject);
+        Gate gate = rule.gate;
+        long taken = instance == null ? rule.eventsBefore : instance.taken;
+        if (gate == null || !gate.events().any(subject, taken)) {
+            return instance;
+        }
+        sight.at(rule.subjects, subject, round.now, NO_HOLDS);
+        if (!everyEvent && !gate.open(sight)) {
+            return instance;
+        }
+        for (OpenEvent event : gate.events().open(subject, taken, round.now)) {
+            if (instance == null) {
+                instance = round.instance(rule, subject, Sight.unheld(rule.inputs.holds.size()));
+            }
+            instance.events.add(event.another(), round.now);
+            instance.taken = event.number();
+            instance.takenUntil = Math.max(instance.takenUntil, event.until);
+        }
+        return instance;
     }
 
     private boolean repeats(Instance instance) {
@@ -84,7 +111,7 @@ final class Judge {
         census.judged(subject, truth, round);
         if (instance != null) {
             round.judgeAgain(instance, next(instance));
-            if (instance.idle()) {
+            if (instance.idle(round.now)) {
                 rule.instances.remove(subject);
                 round.remove(instance);
             }
@@ -376,7 +403,7 @@ final class Judge {
             }
         }
         instance.wholeAt = next;
-        return Math.min(next, instance.events.nextDue());
+        return Math.min(Math.min(next, ahead(instance.takenUntil)), instance.events.nextDue());
     }
 
     /** When time alone may change something for an open event. */

@@ -59,6 +59,11 @@ public final class OpenEvent {
         return new OpenEvent(new Arrival(seen, number, Arrival.UNSAID), named, until, holds.clone());
     }
 
+    /** The same for another rule, which has decided nothing yet. */
+    OpenEvent another() {
+        return new OpenEvent(new Arrival(seen, number, Arrival.UNSAID), named, until, holds);
+    }
+
     public EventSeen seen() {
         return seen;
     }

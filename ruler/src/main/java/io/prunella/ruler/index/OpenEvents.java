@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>So whatever comes of one costs the same with ten of them and with a million.
  */
 final class OpenEvents {
+    /** Of what no event starts. */
+    static final OpenEvents NONE = new OpenEvents();
+
     /** So many are looked through without an index. */
     private static final int FEW = 8;
 

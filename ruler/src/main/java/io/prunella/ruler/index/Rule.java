@@ -38,6 +38,10 @@ public final class Rule {
     /** Makes events out of records; null where no record starts it. */
     final @Nullable Matcher matcher;
     final @Nullable Schedule schedule;
+    /** Where its events are until something may come of them; null where it sees each at once. */
+    final @Nullable Gate gate;
+    /** Number of the last event that came before it was in force. */
+    final long eventsBefore;
     /** When its trigger's one timer comes due. */
     long timerAt = Long.MAX_VALUE;
     final Lowering inputs;
@@ -94,6 +98,8 @@ public final class Rule {
         lowered.add(inputs);
         lowered.addAll(filters);
         this.watched = List.copyOf(others.seriesTerms);
+        this.gate = Gate.of(this);
+        this.eventsBefore = subjects.beyond.shared.arrived;
         filters.forEach(filter -> origins.putAll(filter.origins));
         origins.putAll(inputs.origins);
     }

@@ -18,8 +18,8 @@ final class RuleBook {
 
     final List<Rule> rules;
     private final @Nullable MetricWatch[] metrics;
-    private final Map<String, List<Rule>> byEventType = new HashMap<>();
-    private final Map<String, List<Rule>> byAlert = new HashMap<>();
+    private final Map<String, Listeners> byEventType = new HashMap<>();
+    private final Map<String, Listeners> byAlert = new HashMap<>();
     private final Map<Integer, Rule> byNumber = new HashMap<>();
     final List<Rule> scheduled = new ArrayList<>();
     /** Labels that some condition asks for. */
@@ -33,8 +33,23 @@ final class RuleBook {
     /** What every new series is shown to. */
     final List<Gathering> gatherings = new ArrayList<>();
 
+    /**
+     * Who waits for events of a type, or for an alert.
+     *
+     * @param each rules that see every one
+     * @param gates rules that see those of which something may come
+     */
+    record Listeners(List<Rule> each, Set<Gates> gates) {
+        static final Listeners NONE = new Listeners(List.of(), Set.of());
+
+        Listeners() {
+            this(new ArrayList<>(), new LinkedHashSet<>());
+        }
+    }
+
     RuleBook(List<Rule> rules) {
         this.rules = List.copyOf(rules);
+        Map<SharedEvents, Gates> gates = Gates.of(rules);
         Map<Integer, MetricWatch.Builder> builders = new HashMap<>();
         int place = 0;
         for (Rule rule : rules) {
@@ -55,10 +70,17 @@ final class RuleBook {
             if (rule.inputs.standsAlone) {
                 standingAlone.add(rule);
             }
-            Triggers.events(rule.model().trigger())
-                    .forEach(type -> byEventType.computeIfAbsent(type, _ -> new ArrayList<>()).add(rule));
+            Gates gate = rule.gate == null ? null : gates.get(rule.gate.events());
+            for (String type : Triggers.events(rule.model().trigger())) {
+                Listeners listeners = byEventType.computeIfAbsent(type, _ -> new Listeners());
+                if (gate == null) {
+                    listeners.each().add(rule);
+                } else {
+                    listeners.gates().add(gate);
+                }
+            }
             if (rule.model().trigger() instanceof Trigger.OnAlert alert) {
-                alert.names().forEach(name -> byAlert.computeIfAbsent(name, _ -> new ArrayList<>()).add(rule));
+                alert.names().forEach(name -> byAlert.computeIfAbsent(name, _ -> new Listeners()).each().add(rule));
             }
             if (rule.scheduled()) {
                 scheduled.add(rule);
@@ -100,12 +122,12 @@ final class RuleBook {
         return labelsOf.getOrDefault(subjects, Set.of());
     }
 
-    List<Rule> onEvent(String type) {
-        return byEventType.getOrDefault(type, List.of());
+    Listeners onEvent(String type) {
+        return byEventType.getOrDefault(type, Listeners.NONE);
     }
 
-    List<Rule> onAlert(String name) {
-        return byAlert.getOrDefault(name, List.of());
+    Listeners onAlert(String name) {
+        return byAlert.getOrDefault(name, Listeners.NONE);
     }
 
     /** The rule of that number, while it is in force. */
