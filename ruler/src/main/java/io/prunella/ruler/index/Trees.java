@@ -127,7 +127,7 @@ final class Trees {
                     into.add(Lack.of(Lack.Kind.AWAITED, text));
                     return;
                 }
-                case ABSENT -> newest = Math.max(newest, sight.series.ts[number]);
+                case ABSENT -> newest = Math.max(newest, sight.series.ts(number));
             }
         }
         if (term.window() != null) {
