@@ -71,7 +71,7 @@ class WindowsPropertyTest {
                             own.removeLast();
                         }
                         own.add(new Sample(now, value));
-                        store.ts[numbers[i]] = now;
+                        store.change(numbers[i], value, now);
                         windows.sample(numbers[i], value, now);
                     }
                 }
