@@ -80,7 +80,7 @@ public final class HealingLoop implements AutoCloseable {
 
     /** Puts a topology and inventory in force, at the boundary of an instant, and returns when it is. */
     public void topology(Topology topology) {
-        boolean _ = askOwner(() -> {
+        boolean _ = inbox.ask(() -> {
             ruler.topology(topology);
             return true;
         });
