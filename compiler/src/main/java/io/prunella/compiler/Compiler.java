@@ -162,7 +162,7 @@ public final class Compiler {
         PackModel pack = new PackModel(draft.symbols().pack().name(), draft.symbols().pack().version(),
                 draft.source().digest(), draft.source().folder(), rules, lowering.metrics(rules, others),
                 plans.allActions(),
-                plans.allChannels(), guards, suppressions);
+                plans.allChannels(), guards, suppressions, draft.symbols().pack().requires());
         return new Draft(draft.source(), draft.files(), draft.symbols(), draft.metrics(), draft.plans(),
                 Optional.of(pack));
     }

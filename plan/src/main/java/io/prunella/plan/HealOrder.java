@@ -54,4 +54,22 @@ public record HealOrder(String traceId, ExecutionPlan plan, String planDigest, S
         }
         return text.length() == TRACE_DIGITS;
     }
+
+    /**
+     * The same, as conditions see it once steps have run: what they returned is carried as attributes of named events
+     * are, under {@code @steps.<id>.<field>}.
+     *
+     * @param returned by step id, then by field
+     */
+    public HealOrder withReturned(Map<String, Map<String, String>> returned) {
+        if (returned.values().stream().allMatch(Map::isEmpty)) {
+            return this;
+        }
+        Map<String, String> known = new LinkedHashMap<>(event);
+        returned.forEach((step, fields) -> fields
+                .forEach((field, value) -> known.put("@steps." + step + "." + field, value)));
+        return new HealOrder(traceId, plan, planDigest, packDigest, entity, ancestors, subject, severity, mode,
+                priority,
+                firedAt, labels, known, values, because);
+    }
 }

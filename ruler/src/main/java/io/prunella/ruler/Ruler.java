@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -235,6 +236,16 @@ public final class Ruler {
                 // A tick is nothing but its instant; samples come by their own way.
             }
         }
+    }
+
+    /**
+     * From here on somebody hears of plans whose breach has cleared: the condition is false, the event resolved, or
+     * {@code unless} true. Plans that are under way by then are told too; unknown tells nothing.
+     *
+     * @param receiver trace id and reason, once a plan at most, from within a call that moves the clock
+     */
+    public void withdrawals(BiConsumer<String, String> receiver) {
+        decider.withdrawals(receiver);
     }
 
     /** A live plan ended; its claims end with it, and a skipped one counts toward nothing. */

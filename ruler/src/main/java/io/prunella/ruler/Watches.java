@@ -40,6 +40,9 @@ final class Watches {
         }
     }
 
+    /** The instant last judged. */
+    private long last = Long.MIN_VALUE;
+
     Watches(FrontIndex index) {
         this.index = index;
     }
@@ -49,11 +52,16 @@ final class Watches {
         Open watch = new Open(condition, newerThan, deadline, verdict);
         open.add(watch);
         index.wakeAt(deadline);
+        if (last != Long.MIN_VALUE) {
+            // What asks for no newer sample may be true already, and no record need come to say so.
+            index.wakeAt(last + 1);
+        }
         return watch;
     }
 
     /** Judges all of them at an instant. */
     void judge(long now) {
+        last = now;
         if (open.isEmpty()) {
             return;
         }

@@ -60,9 +60,6 @@ final class ExprCheck {
     }
 
     void condition(Expr expr) {
-        if (refused(expr)) {
-            return;
-        }
         switch (expr) {
             case Expr.Or or -> or.operands().forEach(this::condition);
             case Expr.And and -> and.operands().forEach(this::condition);
@@ -87,12 +84,6 @@ final class ExprCheck {
             case Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Call _,Expr.Aggregate _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
                 noCondition(expr);
         }
-    }
-
-    private boolean refused(Expr expr) {
-        Optional<String> construct = Unexecuted.expression(expr);
-        construct.ifPresent(name -> Unexecuted.report(problems, expr.span(), name));
-        return construct.isPresent();
     }
 
     static boolean quantifier(Expr.Call call) {

@@ -1,6 +1,7 @@
 package io.prunella.compiler.check;
 
 import io.prunella.compiler.check.PackHeader.Defaults;
+import io.prunella.compiler.rule.PackRequirement;
 import io.prunella.dsl.ast.Declaration;
 import io.prunella.dsl.ast.Dimension;
 import io.prunella.dsl.ast.Expr;
@@ -47,7 +48,25 @@ final class HeaderReader {
                         .help(Closest.question(name, PROPERTIES).orElse("one of " + Choices.listed(PROPERTIES)));
             }
         }
-        return new PackHeader(pack.name().text(), version, defaults);
+        return new PackHeader(pack.name().text(), version, defaults,
+                pack.requires().stream().flatMap(one -> requirement(one, pack.name().text()).stream()).toList());
+    }
+
+    private Optional<PackRequirement> requirement(Declaration.Requirement required, String self) {
+        String version = required.version().text();
+        if (required.op() == Expr.CompareOp.MATCHES || required.op() == Expr.CompareOp.NOT_MATCHES) {
+            problems.report(DiagnosticCode.WRONG_PROPERTY, required.span())
+                    .message("versions are compared as numbers, so `%s` takes no pattern", "requires")
+                    .help("e.g. `requires: base >= \"2.0\"`");
+        } else if (!PackRequirement.isVersion(version)) {
+            problems.report(DiagnosticCode.WRONG_PROPERTY, required.version().span())
+                    .message("`%s` is no version", version).help("numbers with points between them, e.g. `\"2.0\"`");
+        } else if (required.pack().text().equals(self)) {
+            problems.report(DiagnosticCode.WRONG_PROPERTY, required.span()).message("pack `%s` requires itself", self);
+        } else {
+            return Optional.of(new PackRequirement(required.pack().text(), required.op(), version));
+        }
+        return Optional.empty();
     }
 
     private Optional<String> text(Expr.Entry property) {

@@ -6,6 +6,7 @@ import io.prunella.dsl.ast.Trigger;
 import io.prunella.dsl.ast.Trigger.EventPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,18 @@ import java.util.Optional;
  *
  * @param kind which clause
  * @param event the rule's trigger where it brings events, whose attributes are {@code event.x}
+ * @param steps the rule's steps that have an id, with the action of each, or an empty name where it runs none
  */
-record Place(Kind kind, Optional<Trigger> event) {
+record Place(Kind kind, Optional<Trigger> event, Map<String, String> steps) {
+    Place {
+        steps = Map.copyOf(steps);
+    }
+
+    /** Where nothing is known of steps. */
+    Place(Kind kind, Optional<Trigger> event) {
+        this(kind, event, Map.of());
+    }
+
     /** By what an event's attributes are named where the trigger gives it no name of its own. */
     static final String EVENT = "event";
 

@@ -58,7 +58,8 @@ final class RuleCheck {
     }
 
     private Place place(Place.Kind kind) {
-        return new Place(kind, kind == Place.Kind.UNTIL ? Optional.empty() : rule.clauses().eventful());
+        return new Place(kind, kind == Place.Kind.UNTIL ? Optional.empty() : rule.clauses().eventful(),
+                StepReference.ids(rule.clauses().steps()));
     }
 
     private void condition(Place.Kind kind, Expr condition) {

@@ -2,12 +2,10 @@ package io.prunella.compiler.check;
 
 import io.prunella.dsl.ast.Clause;
 import io.prunella.dsl.ast.Declaration;
-import io.prunella.dsl.ast.Expr;
 import io.prunella.dsl.ast.Span;
 import io.prunella.dsl.ast.Trigger;
 import io.prunella.dsl.diagnostic.DiagnosticCode;
 import io.prunella.dsl.diagnostic.Diagnostics;
-import java.util.Optional;
 
 /**
  * What the language has and this version does not run yet: each use is named once, so that nothing is ever ignored
@@ -27,9 +25,7 @@ final class Unexecuted {
         switch (declaration) {
             case Declaration.Recording d -> report(problems, d.name().span(), "`record`");
             case Declaration.Slo d -> report(problems, d.name().span(), "`slo`");
-            case Declaration.Pack d -> d.requires()
-                    .forEach(r -> report(problems, r.span(), "`requires` of other packs"));
-            case Declaration.Test _,Declaration.Suppress _,Declaration.Guard _,Declaration.Metric _,Declaration.Event _,Declaration.Action _,Declaration.Channel _,Declaration.Rule _ -> {
+            case Declaration.Pack _,Declaration.Test _,Declaration.Suppress _,Declaration.Guard _,Declaration.Metric _,Declaration.Event _,Declaration.Action _,Declaration.Channel _,Declaration.Rule _ -> {
                 // Executed.
             }
         }
@@ -66,14 +62,5 @@ final class Unexecuted {
                 // Executed.
             }
         }
-    }
-
-    /** What an expression is called if it is not executed yet; only its outermost part is asked. */
-    static Optional<String> expression(Expr expr) {
-        return switch (expr) {
-            case Expr.Path path when path.root().text().equals("steps") -> Optional.of("`steps` in a condition");
-            case Expr.Or _,Expr.And _,Expr.Not _,Expr.Sustained _,Expr.Group _,Expr.Comparison _,Expr.In _,Expr.TimeIn _,Expr.OverEntities _,Expr.EventCount _,Expr.TimeSince _,Expr.Keyword _,Expr.Arithmetic _,Expr.Negate _,Expr.Series _,Expr.Range _,Expr.Aggregate _,Expr.Call _,Expr.Path _,Expr.Probe _,Expr.NumberLiteral _,Expr.StringLiteral _,Expr.BooleanLiteral _,Expr.ListLiteral _,Expr.MapLiteral _,Expr.Pattern _ ->
-                Optional.empty();
-        };
     }
 }

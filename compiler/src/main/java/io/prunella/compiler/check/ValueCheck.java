@@ -40,11 +40,6 @@ final class ValueCheck {
 
     /** Its type; anything when a problem was reported. */
     Type type(Expr expr) {
-        Optional<String> construct = Unexecuted.expression(expr);
-        if (construct.isPresent()) {
-            Unexecuted.report(problems, expr.span(), construct.get());
-            return Type.anything();
-        }
         return switch (expr) {
             case Expr.NumberLiteral number -> Type.of(number);
             case Expr.StringLiteral _ -> Type.Of.of(Dimension.STRING);
@@ -170,6 +165,9 @@ final class ValueCheck {
         String root = path.root().text();
         if (root.equals("label")) {
             return Type.Of.of(Dimension.STRING);
+        }
+        if (root.equals(StepReference.ROOT)) {
+            return new StepReference(symbols, place, source, problems).type(path);
         }
         if (root.equals(Place.EVENT) || place.aliases().contains(root)) {
             return attribute(root, path);

@@ -15,10 +15,18 @@ import java.util.Map;
  * @param folder absolute path, for the files that actions run; empty where there is none
  * @param rules in the order of files (path) and positions
  * @param metrics every metric that a rule names, by name
+ * @param requires other packs that have to be in force with it
  */
 public record PackModel(String name, String version, String digest, String folder, List<RuleModel> rules,
         Map<String, MetricModel> metrics, List<ActionSpec> actions, List<ChannelSpec> channels,
-        List<GuardModel> guards, List<SuppressModel> suppressions) {
+        List<GuardModel> guards, List<SuppressModel> suppressions, List<PackRequirement> requires) {
+    /** One that requires no other. */
+    public PackModel(String name, String version, String digest, String folder, List<RuleModel> rules,
+            Map<String, MetricModel> metrics, List<ActionSpec> actions, List<ChannelSpec> channels,
+            List<GuardModel> guards, List<SuppressModel> suppressions) {
+        this(name, version, digest, folder, rules, metrics, actions, channels, guards, suppressions, List.of());
+    }
+
     public PackModel {
         rules = List.copyOf(rules);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
@@ -26,5 +34,6 @@ public record PackModel(String name, String version, String digest, String folde
         channels = List.copyOf(channels);
         guards = List.copyOf(guards);
         suppressions = List.copyOf(suppressions);
+        requires = List.copyOf(requires);
     }
 }

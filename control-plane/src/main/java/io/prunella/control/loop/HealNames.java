@@ -46,6 +46,12 @@ final class HealNames {
         return renamed.getOrDefault(traceId, traceId);
     }
 
+    /** The heal that the ruler calls so. */
+    String of(String told) {
+        return renamed.entrySet().stream().filter(names -> names.getValue().equals(told)).map(Map.Entry::getKey)
+                .findFirst().orElse(told);
+    }
+
     /** The same, for the last time. */
     String ended(String traceId) {
         String told = renamed.remove(traceId);

@@ -15,6 +15,7 @@ import io.prunella.plan.Mode;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Firing;
 import io.prunella.ruler.Observation;
+import io.prunella.ruler.Printed;
 import io.prunella.ruler.ReloadReport;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
@@ -69,6 +70,7 @@ public final class HealingLoop implements AutoCloseable {
         names = new HealNames(settings.repeats(), this::known);
         ruler = new Ruler(new RulerSettings(settings.mode(), settings.defaultMode(), settings.pace(),
                 settings.latenessMillis(), listeners::problem, Topology.EMPTY, settings.guards()), this::fired);
+        ruler.withdrawals(this::cleared);
         intake = new Intake(ruler, settings.pace(), ports.timers());
         watching = new Watching(ruler, ports, answer -> inbox.call(() -> intake.answer(answer)));
         executor = new Executor(new ExecutorPorts(ports.timers(), ports.carrier(), ports.workers(), ports.drivers(),
@@ -76,9 +78,12 @@ public final class HealingLoop implements AutoCloseable {
                 e -> inbox.call(() -> happened(e)), this::emitted), ports.execution());
     }
 
-    /** Puts a topology and inventory in force, at the boundary of an instant; only for the ruler's owner. */
+    /** Puts a topology and inventory in force, at the boundary of an instant, and returns when it is. */
     public void topology(Topology topology) {
-        ruler.topology(topology);
+        boolean _ = inbox.ask(() -> {
+            ruler.topology(topology);
+            return true;
+        });
     }
 
     /** What may be asked of its ruler; only for the ruler's owner. */
@@ -334,6 +339,11 @@ public final class HealingLoop implements AutoCloseable {
         } else if (firing.skipped().isEmpty() && firing.mode() != Mode.DRY_RUN) {
             inbox.call(() -> ruler.ended(told.traceId(), ended.get(), at));
         }
+    }
+
+    /** What a plan was started for is over: while it still waits for its first action, it is not run. */
+    private void cleared(String told, String why) {
+        executor.withdraw(names.of(told), why + " at " + Printed.ts(ruler.clock()));
     }
 
     private boolean known(String traceId) {

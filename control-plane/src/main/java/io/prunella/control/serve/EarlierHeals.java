@@ -72,6 +72,7 @@ final class EarlierHeals {
                 stages.putIfAbsent(StageName.VERIFY, new Stage(StageName.VERIFY, at, OptionalLong.empty(), ""));
             }
             case Fact.VerifyEnded verified -> end(StageName.VERIFY, at, lower(verified.truth()));
+            case Fact.Withdrawn withdrawn -> output.add("withdrawn: " + withdrawn.why());
             case Fact.CancelAsked asked -> output.add("stopped by " + asked.by());
             case Fact.WaitBegan _,Fact.StepEnded _ -> {
                 // Shows in the attempts and the stage.

@@ -6,6 +6,7 @@ import io.prunella.control.loop.LoopCounts;
 import io.prunella.control.loop.LoopEvent;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.ReloadReport;
+import io.prunella.ruler.topology.Topology;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,9 @@ interface Healing extends AutoCloseable {
 
     /** Puts packs in force, in place of all that were. */
     ReloadReport load(List<PackModel> packs);
+
+    /** Puts a topology and inventory in force, in place of the one that was. */
+    void topology(Topology topology);
 
     /** Hears everything from here on; must not block for long. */
     void subscribe(Consumer<LoopEvent> subscriber);

@@ -9,6 +9,7 @@ import io.prunella.executor.journal.Journal;
 import io.prunella.executor.journal.JournalFailure;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.ReloadReport;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,11 @@ final class LoopHealing implements Healing {
     @Override
     public ReloadReport load(List<PackModel> packs) {
         return loop.load(packs);
+    }
+
+    @Override
+    public void topology(Topology topology) {
+        loop.topology(topology);
     }
 
     @Override

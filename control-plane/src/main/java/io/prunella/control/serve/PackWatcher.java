@@ -3,6 +3,7 @@ package io.prunella.control.serve;
 import static java.util.Objects.requireNonNull;
 
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.compiler.rule.PackRequirement;
 import io.prunella.control.serve.PackReader.PackProblem;
 import io.prunella.ruler.ReloadReport;
 import java.io.IOException;
@@ -65,6 +66,9 @@ final class PackWatcher {
         String name = "";
         Optional<InForce> inForce = Optional.empty();
         Optional<Refusal> refused = Optional.empty();
+        /** Refused for want of another pack, and for nothing else. */
+        boolean waits;
+        boolean told = true;
         List<PackProblem> warnings = List.of();
     }
 
@@ -117,6 +121,8 @@ final class PackWatcher {
             }
         }
         swap |= forget(found, settle);
+        swap |= judgeThoseThatWait();
+        tellRefusals();
         publish();
         if (swap) {
             swap();
@@ -151,26 +157,83 @@ final class PackWatcher {
         List<PackProblem> problems = new ArrayList<>(read.problems());
         read.model().flatMap(m -> twin(path, m.name())).ifPresent(other -> problems.add(PackProblem.unreadable(
                 path.toString(), "a pack with this name is in force already, from `" + other + "`")));
+        List<PackProblem> unmet = read.model().map(m -> requirements(path, m)).orElse(List.of());
+        pack.waits = !unmet.isEmpty() && problems.size() == read.problems().size();
+        problems.addAll(unmet);
         if (read.model().isEmpty() || problems.size() > read.problems().size()) {
             pack.refused = Optional.of(new Refusal(read.digest(), clock.instant(), List.copyOf(problems)));
-            PackView refusedView = viewOf(path, pack);
-            LOG.error("pack `{}` is refused, and {}: {}", pack.name,
-                    pack.inForce.map(f -> "version " + f.model().version() + " stays in force")
-                            .orElse("there is none in force"),
-                    problems.stream().filter(p -> p.severity().equals("error")).map(PackProblem::text)
-                            .reduce((a, b) -> a + "; " + b).orElse("it could not be compiled"));
-            changes.accept(new Turned(refusedView));
+            pack.told = false;
             return false;
         }
         PackModel model = read.model().get();
         pack.name = model.name();
         pack.refused = Optional.empty();
+        pack.told = true;
         pack.warnings = problems;
         boolean same = pack.inForce.isPresent() && pack.inForce.get().model().digest().equals(model.digest());
         if (!same) {
             pack.inForce = Optional.of(new InForce(model, clock.instant()));
         }
         return !same;
+    }
+
+    /** Tells of refusals, once nothing that came along with them can end them. */
+    private void tellRefusals() {
+        known.forEach((path, pack) -> {
+            if (!pack.told && pack.refused.isPresent()) {
+                pack.told = true;
+                LOG.error("pack `{}` is refused, and {}: {}", pack.name,
+                        pack.inForce.map(f -> "version " + f.model().version() + " stays in force")
+                                .orElse("there is none in force"),
+                        pack.refused.get().problems().stream().filter(p -> p.severity().equals("error"))
+                                .map(PackProblem::text).reduce((a, b) -> a + "; " + b)
+                                .orElse("it could not be compiled"));
+                changes.accept(new Turned(viewOf(path, pack)));
+            }
+        });
+    }
+
+    /** What of other packs stands against it: those that it requires, and those in force that require another of it. */
+    private List<PackProblem> requirements(Path path, PackModel model) {
+        List<PackModel> others = known.entrySet().stream().filter(e -> !e.getKey().equals(path))
+                .flatMap(e -> e.getValue().inForce.stream()).map(InForce::model).toList();
+        List<PackProblem> problems = new ArrayList<>();
+        for (PackRequirement required : model.requires()) {
+            Optional<PackModel> there = others.stream().filter(o -> o.name().equals(required.pack())).findFirst();
+            if (there.filter(o -> required.met(o.version())).isEmpty()) {
+                problems.add(PackProblem.unreadable(path.toString(), "it requires `" + required.text() + "`, and "
+                        + there.map(o -> "`" + o.name() + "` in force is " + o.version())
+                                .orElse("no pack `" + required.pack() + "` is in force")));
+            }
+        }
+        others.forEach(other -> other.requires().stream()
+                .filter(required -> required.pack().equals(model.name()) && !required.met(model.version()))
+                .forEach(required -> problems.add(PackProblem.unreadable(path.toString(), "pack `" + other.name()
+                        + "` in force requires `" + required.text() + "`, and this is " + model.version()))));
+        return problems;
+    }
+
+    /** What was refused for want of another pack may have its turn now, whatever the order in which they came. */
+    private boolean judgeThoseThatWait() {
+        boolean swap = false;
+        for (boolean more = true; more;) {
+            more = false;
+            for (Map.Entry<Path, Known> entry : known.entrySet()) {
+                Known pack = entry.getValue();
+                if (pack.waits && reader.read(entry.getKey()).model()
+                        .filter(model -> requirements(entry.getKey(), model).isEmpty()).isPresent()) {
+                    more |= judge(entry.getKey(), pack);
+                }
+            }
+            swap |= more;
+        }
+        // What still waits says what it lacks now, not what it lacked before the others came.
+        known.forEach((path, pack) -> {
+            if (pack.waits && !pack.told) {
+                boolean _ = judge(path, pack);
+            }
+        });
+        return swap;
     }
 
     private Optional<Path> twin(Path path, String name) {

@@ -112,12 +112,15 @@ final class Service implements AutoCloseable {
             opened.metrics().watch(opened.healing());
             opened.metrics().watch(watcher::packs);
             replay.listen();
+            TopologyFile topology = new TopologyFile(settings.topology(), opened.healing(), startup);
+            topology.load();
             loadPacks(startup, watcher);
             startup.is(Stage.RECOVERY, State.RUNNING, "");
             startup.is(Stage.RECOVERY, State.DONE, replay.run(ports.clock().instant(), ingest));
             opened.log().start(Thread.ofPlatform().name("prunella-log")::unstarted);
             opened.healing().begin();
-            return new Service(opened, ingest, web, marks, watch(startup, watcher, marks, ports.watchEvery()));
+            return new Service(opened, ingest, web, marks,
+                    watch(startup, watcher, topology, marks, ports.watchEvery()));
         } catch (StartFailure | RuntimeException e) {
             if (web != null) {
                 web.close();
@@ -204,13 +207,14 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private static ScheduledExecutorService watch(Startup startup, PackWatcher watcher, DecidedMarks marks,
-            Duration every) {
+    private static ScheduledExecutorService watch(Startup startup, PackWatcher watcher, TopologyFile topology,
+            DecidedMarks marks, Duration every) {
         ScheduledExecutorService watching = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("prunella-packs").factory());
         ScheduledFuture<?> _ = watching.scheduleWithFixedDelay(() -> {
             try {
                 marks.step();
+                topology.step();
                 watcher.step();
                 packs(startup, watcher);
             } catch (RuntimeException e) {

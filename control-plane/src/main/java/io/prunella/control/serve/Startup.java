@@ -17,7 +17,7 @@ final class Startup {
 
     /** In the order in which they are passed. */
     enum Stage {
-        JOURNAL, OBSERVATION_LOG, HTTP, PACKS, RECOVERY, WATCHING
+        JOURNAL, OBSERVATION_LOG, HTTP, TOPOLOGY, PACKS, RECOVERY, WATCHING
     }
 
     /** Of one stage. */

@@ -47,6 +47,8 @@ record Setting(String path, Shape shape, String defaultText, String meaning) {
             "SQLite file in which heals are journaled");
     static final Setting PACKS_FOLDER = new Setting("packs.folder", new Text(), "./rule-packs",
             "folder that holds the pack folders");
+    static final Setting TOPOLOGY_FILE = new Setting("topology.file", new Text(), "",
+            "who there is and who stands above whom: a topology file, or the output of `ansible-inventory --list`; read again when it changes");
 
     static final Setting GUARDS_DESTRUCTIVE = new Setting("guards.destructive_in_flight", new Shape.CountOrPercent(),
             "5%",
@@ -68,12 +70,12 @@ record Setting(String path, Shape shape, String defaultText, String meaning) {
             GUARDS_DESTRUCTIVE, GUARDS_PER_DOMAIN, GUARDS_PER_TARGET, GUARDS_COOLDOWN, GUARDS_STORM_ABOVE,
             GUARDS_STORM_BELOW, GUARDS_STORM_FOR, WORKERS_MIN,
             WORKERS_MAX, WORKERS_IDLE, INGEST_LATENESS, LOCKS_REDIS, LOCKS_ETCD, LOCKS_DEGRADE, SERVER_ADDRESS,
-            SERVER_PORT, JOURNAL, PACKS_FOLDER);
+            SERVER_PORT, JOURNAL, PACKS_FOLDER, TOPOLOGY_FILE);
 
     /** Keys of the contract that this version cannot honour: refused by name, never ignored. */
     static final List<String> PLANNED = List.of("reload", "ingest.silence",
-            "packs.git", "packs.oci", "packs.trust", "packs.require", "security", "heartbeat", "channels", "topology",
-            "tenants", "telemetry");
+            "packs.git", "packs.oci", "packs.trust", "packs.require", "security", "heartbeat", "channels", "tenants",
+            "telemetry");
 
     /** {@code PRUNELLA_EXECUTION_MODE}. */
     String variable() {

@@ -16,10 +16,18 @@ import java.util.Optional;
  * @param entities whom records are about that do not say so themselves
  * @param journal the SQLite file, relative to the working directory
  * @param packs the folder that holds pack folders, relative to the working directory
+ * @param topology the file that says who there is, relative to the working directory
  */
 public record Settings(Execution execution, ServerGuards guards, EntityMapping entities, Workers workers,
-        Ingest ingest, Locks locks, Server server, String journal, String packs) {
+        Ingest ingest, Locks locks, Server server, String journal, String packs, Optional<String> topology) {
+    /** Without a topology. */
+    public Settings(Execution execution, ServerGuards guards, EntityMapping entities, Workers workers, Ingest ingest,
+            Locks locks, Server server, String journal, String packs) {
+        this(execution, guards, entities, workers, ingest, locks, server, journal, packs, Optional.empty());
+    }
+
     public Settings {
+        requireNonNull(topology);
         requireNonNull(execution);
         requireNonNull(guards);
         requireNonNull(entities);

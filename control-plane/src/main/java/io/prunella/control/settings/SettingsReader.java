@@ -192,7 +192,7 @@ final class SettingsReader {
                 new Settings.Locks(all(Setting.LOCKS_REDIS), all(Setting.LOCKS_ETCD),
                         Settings.Degrade.valueOf(word(Setting.LOCKS_DEGRADE))),
                 new Settings.Server(text(Setting.SERVER_ADDRESS), number(Setting.SERVER_PORT)), text(Setting.JOURNAL),
-                text(Setting.PACKS_FOLDER));
+                text(Setting.PACKS_FOLDER), all(Setting.TOPOLOGY_FILE).stream().findFirst());
     }
 
     private ServerGuards guards() {

@@ -8,6 +8,9 @@ import io.prunella.executor.driver.Drivers;
 import io.prunella.executor.driver.Outcome;
 import io.prunella.executor.driver.ScriptedDriver;
 import io.prunella.executor.driver.ScriptedDriver.Play;
+import io.prunella.executor.journal.Fact;
+import io.prunella.executor.journal.JournalEntry;
+import io.prunella.executor.journal.JournalFailure;
 import io.prunella.executor.journal.MemoryJournal;
 import io.prunella.executor.lock.FencingToken;
 import io.prunella.executor.lock.Locks;
@@ -25,6 +28,7 @@ import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Observation.Sample;
 import io.prunella.ruler.ProbeQuestion;
 import io.prunella.ruler.RulerSettings.Pace;
+import io.prunella.ruler.topology.Topology;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +123,47 @@ class HealingLoopTest {
     }
 
     @Test
+    void conditionsAskWhatStepsHaveReturned() {
+        script = attempt -> Play.ends(new Outcome.Succeeded(
+                attempt.action().name().equals("look") ? Map.of("state", "busy", "load", "7") : Map.of()), 0);
+        HealingLoop loop = service(Packs.of("""
+                rule hot
+                  when: cpu_load > 90%
+                  then:
+                    execute("look", id: seen)
+                    execute("busy", if: steps.seen.state == "busy" AND steps.seen.load > 5)
+                    execute("idle", if: steps.seen.state == "idle")
+                    execute("never", if: steps.seen.nothing == "x")
+                    wait(until: steps.seen.load == 7, timeout: 10s)
+                  verify: steps.seen.state =~ "b.*" within 1m
+                metric cpu_load: ratio
+                action look()
+                  uses: command
+                  argv: ["true"]
+                action busy()
+                  uses: command
+                  argv: ["true"]
+                action idle()
+                  uses: command
+                  argv: ["true"]
+                action never()
+                  uses: command
+                  argv: ["true"]
+                """));
+        loop.offer(cpu(T0, 0.97));
+        at(loop, T0 + LATENESS);
+        at(loop, T0 + LATENESS + 1_000);
+        at(loop, T0 + LATENESS + 2_000);
+        assertThat(heard.stream().filter(LoopEvent.Heal.class::isInstance).map(LoopEvent.Heal.class::cast)
+                .map(LoopEvent.Heal::event).filter(HealEvent.StepEnded.class::isInstance)
+                .map(HealEvent.StepEnded.class::cast).map(end -> end.step() + " " + end.result() + " " + end.because()))
+                .containsExactly("seen SUCCEEDED ", "then[1] SUCCEEDED ",
+                        "then[2] SKIPPED `steps.seen.state == \"idle\"` is false",
+                        "then[3] SKIPPED `steps.seen.nothing == \"x\"` is unknown", "then[4] SUCCEEDED ");
+        assertThat(results(loop)).containsExactly(Optional.of(HealResult.HEALED));
+    }
+
+    @Test
     void observationsReadBackAfterARestartStartNoSecondHeal() {
         PackModel pack = pack("cpu_load > 90%");
         HealingLoop first = service(pack);
@@ -207,6 +252,79 @@ class HealingLoopTest {
         assertThat(loop.heal(trace)).map(HealView::result).contains(Optional.of(HealResult.INTERRUPTED));
         assertThat(loop.heal(trace).orElseThrow().because()).containsEntry("failure", "cancelled by ann");
         assertThat(loop.cancel(trace, "ann")).isFalse();
+    }
+
+    @Test
+    void aPlanThatWaitsIsWithdrawnWhenItsConditionBecomesFalse() throws JournalFailure {
+        HealingLoop loop = service(Packs.of(waiting("cpu_load > 90%", "  cooldown: 1h\n")));
+        loop.offer(cpu(T0, 0.97));
+        at(loop, T0 + LATENESS);
+        assertThat(results(loop)).containsExactly(Optional.empty());
+        loop.offer(cpu(T0 + 6_000, 0.2));
+        at(loop, T0 + 6_000 + LATENESS);
+        at(loop, T0 + 6_001 + LATENESS);
+        assertThat(results(loop)).containsExactly(Optional.of(HealResult.SKIPPED_UNCHANGED));
+        HealView heal = loop.heals().getFirst();
+        assertThat(heal.because().get("withdrawn")).startsWith("its condition became false at ")
+                .endsWith(" before any action was begun");
+        assertThat(heal.attempts()).isEmpty();
+        assertThat(journal.find(heal.traceId()).orElseThrow().entries()).extracting(JournalEntry::fact)
+                .hasAtLeastOneElementOfType(Fact.Withdrawn.class);
+        // What was withdrawn counts toward nothing: no cooldown stands in the way.
+        loop.offer(cpu(T0 + 20_000, 0.98));
+        at(loop, T0 + 20_000 + LATENESS);
+        at(loop, T0 + 60_000 + LATENESS);
+        assertThat(results(loop)).first().isEqualTo(Optional.of(HealResult.SUCCEEDED));
+    }
+
+    @Test
+    void aPlanThatWaitsGoesOnWhileItsConditionIsOnlyUnknownOrItsEventExpires() {
+        HealingLoop loop = service(Packs.of("rule gone\n  on event: \"gone\" open 6s\n  when: cpu_load > 90%\n"
+                + "  then:\n    wait(10m)\n    execute(\"fix\", timeout: 30s)\n"
+                + "metric cpu_load: ratio, stale after 8s\naction fix()\n  uses: command\n  argv: [\"true\"]\n"));
+        loop.offer(cpu(T0, 0.97));
+        loop.offer(new EventSeen(T0, "node-1", "gone", Optional.of("e-1"), false, Map.of(), Map.of()));
+        at(loop, T0 + LATENESS);
+        at(loop, T0 + 60_000);
+        assertThat(results(loop)).containsExactly(Optional.empty());
+        at(loop, T0 + 700_000);
+        assertThat(results(loop)).containsExactly(Optional.of(HealResult.SUCCEEDED));
+    }
+
+    @Test
+    void aPlanThatWaitsIsWithdrawnWhenItsEventIsResolvedOrItIsBlocked() {
+        HealingLoop loop = service(Packs.of("rule gone\n  on event: \"gone\"\n  unless: maintenance == 1\n"
+                + "  then:\n    wait(10m)\n    execute(\"fix\", timeout: 30s)\n"
+                + "action fix()\n  uses: command\n  argv: [\"true\"]\n"));
+        loop.offer(new EventSeen(T0, "node-1", "gone", Optional.of("e-1"), false, Map.of(), Map.of()));
+        loop.offer(new EventSeen(T0, "node-2", "gone", Optional.of("e-2"), false, Map.of(), Map.of()));
+        at(loop, T0 + LATENESS);
+        loop.offer(new EventSeen(T0 + 10_000, "node-1", "gone", Optional.of("e-1"), true, Map.of(), Map.of()));
+        loop.offer(new Sample(T0 + 10_000, "node-2", "maintenance", Map.of(), 1));
+        at(loop, T0 + 10_000 + LATENESS);
+        at(loop, T0 + 10_001 + LATENESS);
+        assertThat(results(loop)).as(loop.heals().toString()).containsOnly(Optional.of(HealResult.SKIPPED_UNCHANGED));
+        assertThat(loop.heals()).extracting(heal -> String.valueOf(heal.because().get("withdrawn")).split(" at ")[0])
+                .containsExactlyInAnyOrder("its event was resolved", "`unless` became true");
+    }
+
+    @Test
+    void aServiceCountsAPartOfTheFleetByItsInventoryAndRefusesWithoutOne() {
+        HealingLoop loop = service(Packs.of(rule("cpu_load > 90%", "  limit: 50% of fleet\n")));
+        loop.offer(cpu(T0, 0.97));
+        at(loop, T0 + LATENESS);
+        assertThat(results(loop)).containsExactly(Optional.of(HealResult.SKIPPED_LIMIT));
+        loop.topology(Topology.of(List.of(new Topology.Entity("node-1", Map.of(), List.of()),
+                new Topology.Entity("node-2", Map.of(), List.of()))).topology().orElseThrow());
+        loop.offer(cpu(T0 + 10_000, 0.1));
+        loop.offer(cpu(T0 + 20_000, 0.98));
+        at(loop, T0 + 20_000 + LATENESS);
+        assertThat(results(loop)).first().isEqualTo(Optional.of(HealResult.SUCCEEDED));
+    }
+
+    private static String waiting(String when, String more) {
+        return "rule hot\n  when: " + when + "\n  then:\n    wait(20s)\n    execute(\"fix\", timeout: 30s)\n" + more
+                + "metric cpu_load: ratio\naction fix()\n  uses: command\n  argv: [\"true\"]\n";
     }
 
     @Test

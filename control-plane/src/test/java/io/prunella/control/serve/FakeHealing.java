@@ -7,9 +7,11 @@ import io.prunella.control.loop.LoopCounts;
 import io.prunella.control.loop.LoopEvent;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.ReloadReport;
+import io.prunella.ruler.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ final class FakeHealing implements Healing {
     final List<Observation> offered = new CopyOnWriteArrayList<>();
     final List<Observation> replayed = new CopyOnWriteArrayList<>();
     final List<List<String>> loads = new CopyOnWriteArrayList<>();
+    final List<Set<String>> topologies = new CopyOnWriteArrayList<>();
     final List<HealView> heals = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     final CountDownLatch subscribed = new CountDownLatch(1);
@@ -27,6 +30,11 @@ final class FakeHealing implements Healing {
     volatile boolean full;
     volatile long decided = System.currentTimeMillis() - 5_000;
     volatile long before;
+
+    @Override
+    public void topology(Topology topology) {
+        topologies.add(topology.inventory());
+    }
 
     @Override
     public boolean offerAll(List<Observation> observations) {

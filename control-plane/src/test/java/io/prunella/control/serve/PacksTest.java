@@ -73,6 +73,42 @@ class PacksTest {
     }
 
     @Test
+    void aPackWaitsForTheOneThatItRequiresAndKeepsIt() throws Exception {
+        write("atop.dl", "atop 1.0 base 1.10");
+        try (TestService service = TestService.start(folder)) {
+            assertThat(service.healing.loads).containsExactly(List.of("base 1.0"));
+            assertThat(refusal(service, 0)).isEqualTo("it requires `base >= \"1.10\"`, and `base` in force is 1.0");
+            write("base.dl", "base 1.9");
+            IngestTest.eventually(() -> service.healing.loads.size() == 2);
+            assertThat(service.healing.loads).last().isEqualTo(List.of("base 1.9"));
+            write("base.dl", "base 1.10");
+            IngestTest.eventually(() -> service.healing.loads.size() == 3);
+            assertThat(service.healing.loads).last().isEqualTo(List.of("atop 1.0", "base 1.10"));
+            write("base.dl", "base 1.1");
+            IngestTest.eventually(() -> !packs(service).path(1).path("refused").isNull());
+            assertThat(refusal(service, 1))
+                    .isEqualTo("pack `atop` in force requires `base >= \"1.10\"`, and this is 1.1");
+            assertThat(packs(service).path(1).path("version").asString()).isEqualTo("1.10");
+            Files.delete(folder.resolve("packs/atop.dl"));
+            IngestTest.eventually(() -> service.healing.loads.contains(List.of("base 1.1")));
+        }
+    }
+
+    @Test
+    void packsThatComeTogetherAreJudgedTogether() throws Exception {
+        write("atop.dl", "atop 1.0 ground 2");
+        write("ground.dl", "ground 2.0.1");
+        try (TestService service = TestService.start(folder)) {
+            assertThat(service.healing.loads).containsExactly(List.of("atop 1.0", "base 1.0", "ground 2.0.1"));
+            assertThat(packs(service).path(0).path("refused").isNull()).isTrue();
+        }
+    }
+
+    private static String refusal(TestService service, int place) {
+        return packs(service).path(place).path("refused").path("problems").path(0).path("message").asString();
+    }
+
+    @Test
     void aFolderThatVanishesUnloadsNothing() throws Exception {
         try (TestService service = TestService.start(folder)) {
             Files.move(folder.resolve("packs"), folder.resolve("moved"));

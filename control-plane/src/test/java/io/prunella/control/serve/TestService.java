@@ -1,9 +1,11 @@
 package io.prunella.control.serve;
 
 import io.prunella.compiler.rule.PackModel;
+import io.prunella.compiler.rule.PackRequirement;
 import io.prunella.control.observations.Disk;
 import io.prunella.control.observations.WatchedDisk;
 import io.prunella.control.settings.Settings;
+import io.prunella.dsl.ast.Expr;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +54,7 @@ final class TestService implements AutoCloseable {
                 .settings().orElseThrow();
     }
 
-    /** A pack of one file that says {@code name version}, or anything with {@code error} in it. */
+    /** A pack of one file that says {@code name version}, with {@code other version} behind it the least it requires, or anything with {@code error} in it. */
     private static PackReader.Read textPack(Path path) {
         try {
             String text = Files.readString(path).strip();
@@ -62,9 +64,12 @@ final class TestService implements AutoCloseable {
                                 "`error` is no rule", "write a rule")));
             }
             String[] words = text.split(" ", -1);
+            List<PackRequirement> requires = words.length > 2
+                    ? List.of(new PackRequirement(words[2], Expr.CompareOp.GE, words[3]))
+                    : List.of();
             return new PackReader.Read(words[0], "sha256:" + text.hashCode(),
                     Optional.of(new PackModel(words[0], words[1], "sha256:" + text.hashCode(), "", List.of(), Map.of(),
-                            List.of(), List.of(), List.of(), List.of())),
+                            List.of(), List.of(), List.of(), List.of(), requires)),
                     List.of());
         } catch (IOException e) {
             return new PackReader.Read(path.toString(), "", Optional.empty(),

@@ -49,6 +49,9 @@ public sealed interface Fact {
 
     record CancelAsked(String by) implements Fact {}
 
+    /** What the heal was started for is over, and no action of it had begun. */
+    record Withdrawn(String why) implements Fact {}
+
     /** The last of every heal. */
     record Ended(HealResult result, Map<String, String> because) implements Fact {
         public Ended {

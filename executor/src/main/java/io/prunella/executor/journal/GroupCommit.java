@@ -96,7 +96,7 @@ final class GroupCommit {
                     switch (entry.fact()) {
                         case Fact.Submitted _ -> execute(heal, entry.traceId());
                         case Fact.Ended _ -> execute(end, entry.traceId());
-                        case Fact.Resumed _,Fact.Claimed _,Fact.Intent _,Fact.AttemptEnded _,Fact.WaitBegan _,Fact.StepEnded _,Fact.VerifyBegan _,Fact.VerifyEnded _,Fact.CancelAsked _ ->
+                        case Fact.Resumed _,Fact.Claimed _,Fact.Intent _,Fact.AttemptEnded _,Fact.WaitBegan _,Fact.StepEnded _,Fact.VerifyBegan _,Fact.VerifyEnded _,Fact.CancelAsked _,Fact.Withdrawn _ ->
                             {
                             }
                     }

@@ -74,6 +74,22 @@ public final class Executor {
         return true;
     }
 
+    /**
+     * What a heal was started for is over: as long as it waits for its first action it ends
+     * {@code SKIPPED_UNCHANGED}, and nobody is told; one that has begun an action goes on.
+     *
+     * @param why a sentence without its end, for journal and result
+     * @return false if no such heal is under way
+     */
+    public boolean withdraw(String traceId, String why) {
+        var flight = flights.get(traceId);
+        if (flight == null) {
+            return false;
+        }
+        flight.mailbox.post(() -> flight.run.withdraw(why));
+        return true;
+    }
+
     /** Heals not yet ended. */
     public int inFlight() {
         return flights.size();

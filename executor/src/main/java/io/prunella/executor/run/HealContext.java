@@ -7,6 +7,7 @@ import io.prunella.executor.journal.JournalFailure;
 import io.prunella.executor.lock.FencingToken;
 import io.prunella.executor.lock.Lease;
 import io.prunella.plan.HealOrder;
+import io.prunella.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,7 +30,9 @@ final class HealContext {
     private final Map<String, Map<String, String>> returned = new HashMap<>();
     private List<Lease> leases = List.of();
     private Optional<String> result = Optional.empty();
+    private boolean acted;
     private Optional<String> cancelledBy = Optional.empty();
+    private Optional<String> withdrawn = Optional.empty();
 
     HealContext(ExecutorPorts ports, ExecutorSettings settings, HealOrder order, Replay replay,
             Consumer<Runnable> mailbox, Consumer<Table.Row<?, ?, ?>> watch) {
@@ -39,6 +42,8 @@ final class HealContext {
         this.replay = replay;
         this.mailbox = mailbox;
         this.watch = watch;
+        var begun = replay.attempted().toList();
+        order.plan().everyStep().filter(step -> begun.contains(step.settings().id())).forEach(this::attempts);
     }
 
     ExecutorPorts ports() {
@@ -51,6 +56,11 @@ final class HealContext {
 
     HealOrder order() {
         return order;
+    }
+
+    /** The order as conditions see it by now: with what steps have returned. */
+    HealOrder asked() {
+        return order.withReturned(returned);
     }
 
     Replay replay() {
@@ -102,6 +112,29 @@ final class HealContext {
 
     Optional<String> result() {
         return result;
+    }
+
+    /** An attempt of a step begins; once it is one of an action, the heal is not withdrawn any more. */
+    void attempts(Step step) {
+        acted |= step instanceof Step.Execute;
+    }
+
+    /** Whether any action has begun; messages, waits and what only reads are none. */
+    boolean acted() {
+        return acted;
+    }
+
+    void withdrawn(String why) {
+        withdrawn = Optional.of(why);
+    }
+
+    Optional<String> withdrawn() {
+        return withdrawn;
+    }
+
+    /** Why nothing further is to be begun, for people; empty while the heal goes on. */
+    Optional<String> stopped() {
+        return cancelledBy.map(who -> "cancelled by " + who).or(() -> withdrawn.map(why -> "withdrawn: " + why));
     }
 
     void cancelledBy(String who) {

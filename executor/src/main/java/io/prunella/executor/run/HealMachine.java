@@ -16,6 +16,8 @@ final class HealMachine {
         REFUSED,
         /** Too old to start. */
         TOO_OLD, CANCELLED,
+        /** What it was started for is over, and no action has begun. */
+        WITHDRAWN,
         /** All targets are claimed, or there is none to claim. */
         CLAIMED,
         /** Somebody else holds a target. */
@@ -50,6 +52,7 @@ final class HealMachine {
             .row(State.SUBMITTED, Event.REFUSED, State.ESCALATING, Effect.ESCALATE)
             .row(State.SUBMITTED, Event.TOO_OLD, State.ESCALATING, Effect.ESCALATE)
             .row(State.SUBMITTED, Event.CANCELLED, State.ESCALATING, Effect.ESCALATE)
+            .row(State.SUBMITTED, Event.WITHDRAWN, State.ENDED, Effect.END)
 
             .row(State.CLAIMING, Event.CLAIMED, State.ACTING, Effect.RUN_THEN)
             .row(State.CLAIMING, Event.HELD, State.ENDED, Effect.END)
@@ -59,11 +62,13 @@ final class HealMachine {
             // A heal that had acted before a restart, and whose target somebody else has now.
             .row(State.CLAIMING, Event.INTERRUPTED, State.ESCALATING, Effect.ESCALATE)
             .row(State.CLAIMING, Event.CANCELLED, State.ESCALATING, Effect.ESCALATE)
+            .row(State.CLAIMING, Event.WITHDRAWN, State.ENDED, Effect.END)
 
             .row(State.ACTING, Event.STEPS_DONE, State.VERIFYING, Effect.VERIFY)
             .row(State.ACTING, Event.NOTHING_TO_DO, State.ENDED, Effect.END)
             .row(State.ACTING, Event.STEPS_FAILED, State.COMPENSATING, Effect.COMPENSATE)
             .row(State.ACTING, Event.INTERRUPTED, State.ESCALATING, Effect.ESCALATE)
+            .row(State.ACTING, Event.WITHDRAWN, State.ENDED, Effect.END)
 
             .row(State.VERIFYING, Event.PROVED, State.CONCLUDING, Effect.RUN_AFTER)
             .row(State.VERIFYING, Event.DISPROVED, State.COMPENSATING, Effect.COMPENSATE)

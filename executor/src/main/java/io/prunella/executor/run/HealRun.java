@@ -50,6 +50,7 @@ final class HealRun {
     void begin() {
         if (context.replay().resumed()) {
             context.replay().cancelAsked().ifPresent(asked -> context.cancelledBy(asked.by()));
+            context.replay().withdrawn().ifPresent(withdrawn -> context.withdrawn(withdrawn.why()));
             context.record("", new Fact.Resumed());
             context.tell(new HealEvent.Resumed(order.traceId(), context.now(), order,
                     context.replay().started() ? "what was in flight is checked again" : "nothing had been done yet"));
@@ -74,6 +75,9 @@ final class HealRun {
         if (context.cancelledBy().isPresent() && !context.replay().started()) {
             return cancelled();
         }
+        if (context.withdrawn().isPresent()) {
+            return withdrawn();
+        }
         var unavailable = Targets.unavailable(order);
         if (unavailable.isPresent()) {
             return refused(unavailable.get().code(), unavailable.get().message());
@@ -93,6 +97,22 @@ final class HealRun {
             watch.ifPresent(Conditions.Watch::cancel);
             on(cancelled());
         }
+    }
+
+    /** What it was started for is over: nothing is done any more, unless an action was begun. */
+    void withdraw(String why) {
+        if (context.acted() || context.stopped().isPresent() || (state != State.CLAIMING && state != State.ACTING)) {
+            return;
+        }
+        context.record("", new Fact.Withdrawn(why));
+        context.withdrawn(why);
+        sequence.ifPresent(SequenceRun::cancel);
+    }
+
+    private Event withdrawn() {
+        because.put("withdrawn", context.withdrawn().orElse("") + " before any action was begun");
+        result(HealResult.SKIPPED_UNCHANGED);
+        return Event.WITHDRAWN;
     }
 
     /** Ends the heal where it stands, because the journal or we ourselves are broken; no effect follows. */
@@ -139,6 +159,10 @@ final class HealRun {
         if (state != State.CLAIMING) {
             return;
         }
+        if (context.withdrawn().isPresent()) {
+            on(withdrawn());
+            return;
+        }
         var requests = Targets.claims(order, context.resolver(order.entity(), Map.of()),
                 context.settings().executorId());
         context.aside(() -> {
@@ -163,6 +187,10 @@ final class HealRun {
         }
         if (context.cancelledBy().isPresent() && !context.replay().started()) {
             on(cancelled());
+            return;
+        }
+        if (context.withdrawn().isPresent()) {
+            on(withdrawn());
             return;
         }
         for (var lease : leases) {
@@ -196,7 +224,9 @@ final class HealRun {
     private void actedThrough(SequenceRun.End end) {
         inDoubt |= end.inDoubt();
         note(end);
-        if (end.culprit().isPresent()) {
+        if (context.withdrawn().isPresent()) {
+            on(withdrawn());
+        } else if (end.culprit().isPresent()) {
             blame(end.culprit().get());
             on(result == HealResult.INTERRUPTED ? Event.INTERRUPTED : Event.STEPS_FAILED);
         } else if (end.unchanged()) {
@@ -233,7 +263,7 @@ final class HealRun {
         context.tell(new HealEvent.VerifyStarted(order.traceId(), now, condition, deadline));
         var every = verify.get().everyMillis().map(OptionalLong::of).orElseGet(OptionalLong::empty);
         watch = Optional.of(context.ports().conditions().watch(
-                new Conditions.Request(condition, order, newerThan, deadline, every),
+                new Conditions.Request(condition, context.asked(), newerThan, deadline, every),
                 truth -> context.post(() -> {
                     if (state == State.VERIFYING) {
                         context.record("", new Fact.VerifyEnded(truth));

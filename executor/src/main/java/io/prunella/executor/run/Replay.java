@@ -36,6 +36,11 @@ record Replay(List<JournalEntry> entries) {
                 || facts(Fact.StepEnded.class).findAny().isPresent();
     }
 
+    /** The steps of which an attempt was begun. */
+    Stream<String> attempted() {
+        return facts(Fact.Intent.class).map(Fact.Intent::step);
+    }
+
     Optional<Fact.StepEnded> stepEnded(Phase phase, String step) {
         return facts(Fact.StepEnded.class).filter(f -> f.phase() == phase && f.step().equals(step)).findFirst();
     }
@@ -74,6 +79,10 @@ record Replay(List<JournalEntry> entries) {
 
     Optional<Fact.CancelAsked> cancelAsked() {
         return facts(Fact.CancelAsked.class).findFirst();
+    }
+
+    Optional<Fact.Withdrawn> withdrawn() {
+        return facts(Fact.Withdrawn.class).findFirst();
     }
 
     private <T extends Fact> Stream<T> facts(Class<T> kind) {

@@ -84,9 +84,9 @@ final class SequenceRun implements Stoppable {
     }
 
     private void goOn() {
-        if (context.cancelledBy().isPresent() && phase != Phase.ESCALATE && index < steps.size()) {
+        if (context.stopped().isPresent() && phase != Phase.ESCALATE && index < steps.size()) {
             culprit = Optional.of(new Culprit(step().settings().id(), StepResult.INTERRUPTED,
-                    "cancelled by " + context.cancelledBy().get()));
+                    context.stopped().get()));
             on(Event.CANCELLED);
         } else {
             on(index < steps.size() ? Event.STEP : Event.NO_MORE);
@@ -128,7 +128,7 @@ final class SequenceRun implements Stoppable {
             on(Event.TO_DO);
             return;
         }
-        var truth = context.ports().conditions().now(condition.get(), context.order());
+        var truth = context.ports().conditions().now(condition.get(), context.asked());
         if (truth == Truth.TRUE) {
             on(Event.TO_DO);
             return;

@@ -111,7 +111,7 @@ final class StepRun implements Stoppable {
     @Override
     public void cancel() {
         if (!StepMachine.TABLE.ends(state) && state != State.CANCELLING) {
-            because = "cancelled by " + context.cancelledBy().orElse("nobody");
+            because = context.stopped().orElse("cancelled by nobody");
             on(Event.CANCEL);
         }
     }
@@ -220,6 +220,7 @@ final class StepRun implements Stoppable {
 
     private void start() {
         var doing = doing();
+        context.attempts(step);
         context.record(actionId(),
                 new Fact.Intent(phase, id(), attempt, doing.name(), doing.by(), doing.target()));
         context.tell(new HealEvent.AttemptStarted(trace(), context.now(), actionId(), phase, id(), doing.name(),
@@ -279,7 +280,7 @@ final class StepRun implements Stoppable {
             case Outcome.Unknown(var message) -> "outcome unknown: " + message;
         };
         if (state == State.CANCELLING) {
-            because = "cancelled by " + context.cancelledBy().orElse("nobody");
+            because = context.stopped().orElse("cancelled by nobody");
             on(Event.STOPPED);
             return;
         }
@@ -311,7 +312,7 @@ final class StepRun implements Stoppable {
         int asked = epoch;
         if (step instanceof Step.WaitUntil wait) {
             watch = Optional.of(context.ports().conditions().watch(
-                    new Conditions.Request(wait.condition(), context.order(), began.newerThan(),
+                    new Conditions.Request(wait.condition(), context.asked(), began.newerThan(),
                             Math.max(began.until(), context.now()), OptionalLong.empty()),
                     truth -> later(asked, () -> {
                         if (truth != Truth.TRUE) {

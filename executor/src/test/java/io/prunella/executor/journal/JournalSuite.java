@@ -64,6 +64,7 @@ abstract class JournalSuite {
                 new JournalEntry(id, "", 8, new Fact.VerifyBegan(8, 13)),
                 new JournalEntry(id, "", 9, new Fact.VerifyEnded(Truth.UNKNOWN)),
                 new JournalEntry(id, "", 10, new Fact.CancelAsked("ada")),
+                new JournalEntry(id, "", 10, new Fact.Withdrawn("its condition became false")),
                 new JournalEntry(id, "", 11, new Fact.Ended(HealResult.UNVERIFIED, Map.of("verify", "unknown"))));
         try (var journal = open()) {
             for (var entry : entries) {

@@ -527,6 +527,49 @@ class HealScenarioTest {
                 HealResult.INTERRUPTED);
     }
 
+    private void withdrawAt(long millis) {
+        rig.timers.schedule(millis,
+                () -> rig.executor.withdraw("0123456789abcdef0123456789abcdef", "its condition became false"));
+    }
+
+    @Test
+    void withdrawsAHealThatWaitsAndTellsNobody() {
+        withdrawAt(10_000);
+        var end = rig.run(plan().then(waiting("then[0]", 20_000), execute("reboot"))
+                .rollback(execute("undo")).order());
+        healed(end, HealResult.SKIPPED_UNCHANGED);
+        assertThat(end.at()).isEqualTo(10_000);
+        assertThat(end.because()).containsEntry("withdrawn", "its condition became false before any action was begun");
+        assertThat(rig.attempts).isEmpty();
+        assertThat(rig.messages).isEmpty();
+    }
+
+    @Test
+    void withdrawsAHealThatWaitsForAPlace() {
+        rig.workers = new PriorityWorkers(1, Runnable::run);
+        rig.start();
+        rig.plays("reboot", Play.ends(new Outcome.Succeeded(Map.of()), 30_000));
+        var first = reboot(settings("then[0]"));
+        first.traceId = "a".repeat(32);
+        rig.executor.submit(first.order());
+        withdrawAt(10_000);
+        healed(rig.run(reboot(settings("then[0]")).order()), HealResult.SKIPPED_UNCHANGED);
+        assertThat(rig.ended("a".repeat(32)).result()).isEqualTo(HealResult.SUCCEEDED);
+        assertThat(rig.attempts).hasSize(1);
+    }
+
+    @Test
+    void doesNotWithdrawWhatHasBegunAnAction() {
+        rig.plays("reboot", Play.ends(new Outcome.Succeeded(Map.of()), 20_000));
+        withdrawAt(10_000);
+        healed(rig.run(reboot(settings("then[0]")).order()), HealResult.SUCCEEDED);
+        var pausing = new HealScenarioTest();
+        pausing.rig.plays("reboot", UNREACHABLE, UNREACHABLE, OK);
+        pausing.withdrawAt(500);
+        pausing.healed(pausing.rig.run(reboot(retry("then[0]", 2)).order()), HealResult.SUCCEEDED);
+        assertThat(new HealScenarioTest().rig.executor.withdraw("f".repeat(32), "gone")).isFalse();
+    }
+
     @Test
     void cancelsAfterASlowStopToo() {
         var cancelled = new ArrayList<Long>();
@@ -792,6 +835,25 @@ class HealScenarioTest {
     void doesNotStartAHealThatHadBeenCancelled() throws JournalFailure {
         var next = left(reboot(settings("then[0]")).order(), new Fact.CancelAsked("ada"));
         assertThat(next.recovered().result()).isEqualTo(HealResult.INTERRUPTED);
+        assertThat(next.attempts).isEmpty();
+    }
+
+    @Test
+    void doesNotStartAHealThatHadBeenWithdrawn() throws JournalFailure {
+        var next = left(reboot(settings("then[0]")).order(), CLAIMED, new Fact.Withdrawn("its event was resolved"));
+        assertThat(next.recovered().result()).isEqualTo(HealResult.SKIPPED_UNCHANGED);
+        assertThat(next.attempts).isEmpty();
+        assertThat(next.messages).isEmpty();
+    }
+
+    @Test
+    void withdrawsAHealThatWaitsForItsOwnClaim() throws JournalFailure {
+        var order = reboot(settings("then[0]")).order();
+        var next = left(order);
+        next.locks.others.put("node-1", new ClaimHolder("node-1", order.traceId(), "r", "exec-1", "d"));
+        next.timers.schedule(61_000, () -> next.executor.withdraw(order.traceId(), "its event was resolved"));
+        next.timers.schedule(70_000, next.locks.others::clear);
+        assertThat(next.recovered().result()).isEqualTo(HealResult.SKIPPED_UNCHANGED);
         assertThat(next.attempts).isEmpty();
     }
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ public final class Decider {
     private final Emissions emissions;
     /** Hears whose turn it is, before anything comes of it. */
     private Turn turn = (_, _, _) -> {};
+    /** Hears of real plans that need not be run any more, by trace, and why. */
+    private BiConsumer<String, String> withdrawals = (_, _) -> {};
     /** Which round of this instant it is, from 1: what is emitted at it makes one more. */
     private int round;
     /** How deep that lies which real plans emit, by trace. */
@@ -62,7 +65,7 @@ public final class Decider {
         this.briefs = new Briefs(settings);
         this.suppression = new Suppression(index, session, briefs);
         this.guards = new Guards(index);
-        this.limits = new Limits(index);
+        this.limits = new Limits(index, settings.pace() == RulerSettings.Pace.CLOCK);
         this.fleet = settings.guards().map(own -> new FleetGuards(own, limits, settings.notices())).orElse(null);
         this.taken = new Taken(index, session);
         this.emissions = new Emissions(settings.notices());
@@ -79,6 +82,11 @@ public final class Decider {
     /** From here on somebody hears whose turn it is. */
     public void tell(Turn receiver) {
         turn = receiver;
+    }
+
+    /** From here on somebody hears which real plans need not be run any more, if they still wait. */
+    public void withdrawals(BiConsumer<String, String> receiver) {
+        withdrawals = receiver;
     }
 
     /**
@@ -137,9 +145,12 @@ public final class Decider {
             unwell(fleet.storms(), order.entity(), instance, event, now);
         }
         Refused refused = cause == null
-                ? refused(order, stakes, now)
+                ? refused(rule, order, stakes, now)
                 : new Refused(Refusal.SUPPRESSED,
                         "`" + cause.getEntity() + "` above it explains it, trace " + cause.getTraceId());
+        if (refused == null && order.mode() != Mode.DRY_RUN) {
+            index.waits(instance, event, why -> withdrawals.accept(order.traceId(), why));
+        }
         index.decided(instance, event);
         if (refused == null) {
             take(brief, claimant, order, stakes, now);
@@ -153,10 +164,14 @@ public final class Decider {
     }
 
     /** What stands in the way of a firing that no cause explains. */
-    private @Nullable Refused refused(HealOrder order, Stakes stakes, long now) {
+    private @Nullable Refused refused(Rule rule, HealOrder order, Stakes stakes, long now) {
         List<Need> denials = guards.denials(order);
-        if (fleet != null) {
+        List<Need> withoutInventory = limits.refusals(rule);
+        if (fleet != null || !withoutInventory.isEmpty()) {
             denials = new ArrayList<>(denials);
+            denials.addAll(withoutInventory);
+        }
+        if (fleet != null) {
             denials.addAll(fleet.denials(order, stakes.targets(), now));
         }
         Optional<Demand> stopped = session.decide(stakes.needs(), denials, now);
@@ -236,6 +251,8 @@ public final class Decider {
                         OptionalLong.empty(), cause.getTraceId())));
         guards.denials(order).forEach(denial -> obstacles.add(
                 new Obstacle(HealResult.SKIPPED_GUARD, denial.says(), OptionalLong.empty(), "")));
+        limits.refusals(rule).forEach(refusal -> obstacles.add(
+                new Obstacle(HealResult.SKIPPED_LIMIT, refusal.says(), OptionalLong.empty(), "")));
         obstacles.addAll(taken.obstacles(needs(brief, targets, limits.counts(rule, order, targets)), own, now));
         return obstacles;
     }

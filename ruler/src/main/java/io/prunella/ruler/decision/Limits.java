@@ -1,5 +1,6 @@
 package io.prunella.ruler.decision;
 
+import io.prunella.compiler.drools.Demand;
 import io.prunella.compiler.drools.Demand.Need;
 import io.prunella.compiler.drools.Refusal;
 import io.prunella.compiler.rule.RuleModel.Limit;
@@ -16,9 +17,12 @@ import java.util.List;
 /** The counts of rules' limits: what a firing needs of them, and what it uses up. */
 final class Limits {
     private final FrontIndex index;
+    private final boolean serves;
 
-    Limits(FrontIndex index) {
+    /** @param serves whether this is a server, which counts no fleet without an inventory */
+    Limits(FrontIndex index, boolean serves) {
         this.index = index;
+        this.serves = serves;
     }
 
     /** One count of one limit that a firing belongs to. */
@@ -52,6 +56,17 @@ final class Limits {
             }
         }
         return counts;
+    }
+
+    /** What of a rule's limits refuses whatever has been used: a server knows no part of a fleet without an inventory. */
+    List<Need> refusals(Rule rule) {
+        return !serves || index.topology().hasInventory()
+                ? List.of()
+                : rule.model().limits().stream().filter(Limit.OfFleet.class::isInstance)
+                        .map(limit -> new Need(Refusal.LIMIT, "no inventory\n" + limit.text(), Demand.UNCOUNTED,
+                                "limit `" + limit.text() + "` has no inventory to count the fleet by: set "
+                                        + "`topology.file`"))
+                        .toList();
     }
 
     private List<String> values(Per per, HealOrder order, List<String> targets) {

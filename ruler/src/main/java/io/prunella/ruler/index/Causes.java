@@ -39,10 +39,15 @@ final class Causes {
         return longer;
     }
 
+    /** Whether anybody but a plan waits for the end of a firing that no event started. */
+    boolean explains(Instance instance) {
+        return instance.causes.stream().anyMatch(fact -> !(fact instanceof Cleared));
+    }
+
     /** Whether it is a cause already. */
     boolean holds(Instance instance, @Nullable OpenEvent event) {
         for (Object fact : event == null ? instance.causes : event.causes) {
-            if (!(fact instanceof LongConsumer)) {
+            if (!(fact instanceof LongConsumer) && !(fact instanceof Cleared)) {
                 return true;
             }
         }
@@ -58,8 +63,7 @@ final class Causes {
      */
     void judged(Instance instance, boolean fires, List<OpenEvent> seen, boolean marked) {
         if (!fires && !instance.causes.isEmpty()) {
-            instance.causes.forEach(this::tell);
-            instance.causes = List.of();
+            instance.causes = left(instance, null, instance.causes);
         }
         if (instance.causing.isEmpty()) {
             return;
@@ -67,11 +71,50 @@ final class Causes {
         boolean all = instance.rule.inputs.asksEvent ? marked : !fires;
         for (OpenEvent event : all ? List.copyOf(instance.causing) : seen) {
             if (!event.causes.isEmpty() && !holds(instance, event, fires)) {
-                instance.causing.remove(event);
-                event.causes.forEach(this::tell);
-                event.causes = List.of();
+                event.causes = left(instance, event, event.causes);
+                if (event.causes.isEmpty()) {
+                    instance.causing.remove(event);
+                }
             }
         }
+    }
+
+    /** Tells all for whom a firing that no longer holds is over; what is left are plans that have to wait on. */
+    private List<Object> left(Instance instance, @Nullable OpenEvent event, List<Object> facts) {
+        List<Object> left = List.of();
+        for (Object fact : facts) {
+            if (!(fact instanceof Cleared waiting)) {
+                tell(fact);
+            } else if (!cleared(instance, event, waiting)) {
+                left = with(left, fact);
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Whether a plan need not wait for the end of its breach any longer. Unknown ends nothing, and an event that only
+     * expires was not taken back by anybody.
+     */
+    private boolean cleared(Instance instance, @Nullable OpenEvent event, Cleared waiting) {
+        Rule rule = instance.rule;
+        if (event != null && (event.until <= round.now || !instance.events.contains(event))) {
+            if (event.until <= round.now && event.until < rule.closes(event.seen.ts())) {
+                waiting.cleared("its event was resolved");
+            }
+            return true;
+        }
+        sight.at(rule.subjects, instance.subject, round.now, instance.holds).event = event;
+        sight.withoutHolds = true;
+        Truth truth = rule.when.truth(sight);
+        sight.withoutHolds = false;
+        boolean blocked = rule.unless != null && rule.unless.truth(sight) == Truth.TRUE;
+        if (truth == Truth.FALSE) {
+            waiting.cleared("its condition became false");
+        } else if (blocked) {
+            waiting.cleared("`unless` became true");
+        }
+        return truth == Truth.FALSE || blocked;
     }
 
     private boolean holds(Instance instance, OpenEvent event, boolean fires) {
@@ -97,9 +140,11 @@ final class Causes {
 
     /** Its rule is gone, and with it what it explained. */
     void dismiss(Instance instance) {
-        instance.causes.forEach(this::tell);
+        // A plan that waits goes on: what it was started for was not over when its rule went.
+        instance.causes.stream().filter(fact -> !(fact instanceof Cleared)).forEach(this::tell);
         instance.causes = List.of();
-        instance.causing.forEach(event -> event.causes.forEach(this::tell));
+        instance.causing.forEach(event -> event.causes.stream().filter(fact -> !(fact instanceof Cleared))
+                .forEach(this::tell));
         instance.causing = Set.of();
     }
 }

@@ -98,6 +98,11 @@ public final class FrontIndex {
         judge.symptom(instance, event, ended);
     }
 
+    /** Tells once when what a firing was for is over, so that a plan that still waits need not be run. */
+    public void waits(Instance instance, @Nullable OpenEvent event, Cleared receiver) {
+        judge.waits(instance, event, receiver);
+    }
+
     /** Who there is, and who stands above whom. */
     public Topology topology() {
         return world.beyond.topology;

@@ -347,6 +347,11 @@ final class Judge {
         causes.begin(instance, event, ended);
     }
 
+    /** Tells once when what a firing was for is over, unless its event expires before. */
+    void waits(Instance instance, @Nullable OpenEvent event, Cleared receiver) {
+        causes.begin(instance, event, receiver);
+    }
+
     /** Its rule is gone. */
     void dismiss(Instance instance) {
         causes.dismiss(instance);
@@ -392,7 +397,7 @@ final class Judge {
             sight.at(rule.subjects, instance.subject, round.now, instance.holds);
             next = Math.min(next, clocks.next(sight));
         }
-        if (rule.scheduled() && !instance.causes.isEmpty()) {
+        if (rule.scheduled() && causes.explains(instance)) {
             // A time of a schedule is over at once, and so is what it explains.
             next = Math.min(next, round.now + 1);
         }

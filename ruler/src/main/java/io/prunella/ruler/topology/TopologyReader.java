@@ -28,7 +28,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads a topology file, YAML or JSON, and finds all that is wrong with it in one go.
  *
  * <p>{@code entities:} maps each entity to its {@code parents} and {@code labels}, or lists them with a {@code name}
- * each; a file without it maps each child straight to its parent or parents.
+ * each; a file without it maps each child straight to its parent or parents. What {@code ansible-inventory --list}
+ * prints is read, too.
  */
 public final class TopologyReader {
     private static final int MOST_CODE_POINTS = 64 << 20;
@@ -100,6 +101,10 @@ public final class TopologyReader {
     private void root(Node root) {
         if (!(root instanceof MappingNode mapping)) {
             problem(root, "the file is no mapping", FORM);
+            return;
+        }
+        if (AnsibleInventory.is(mapping)) {
+            entities.addAll(AnsibleInventory.read(mapping));
             return;
         }
         Node listed = field(mapping, "entities");

@@ -31,6 +31,25 @@ class TopologyTest {
     }
 
     @Test
+    void ansiblesInventoryGivesHostsGroupsAndOnlyTheLabelsMeantForUs() {
+        Topology fleet = topology("""
+                {"_meta": {"hostvars": {
+                   "web-1": {"ansible_host": "10.0.0.1", "db_password": "hunter2", "rack": "r1",
+                             "prunella_labels": {"role": "web", "tier": 1}},
+                   "web-2": {}, "lone": {"zone": "a"}}},
+                 "all": {"children": ["ungrouped", "east"]},
+                 "ungrouped": {"hosts": ["lone"]},
+                 "east": {"children": ["web"]},
+                 "web": {"hosts": ["web-1", "web-2"]}}
+                """);
+        assertThat(fleet.inventory("node")).containsExactly("lone", "web-1", "web-2");
+        assertThat(fleet.ancestors("web-1")).containsExactly("group/web", "group/east");
+        assertThat(fleet.ancestors("lone")).isEmpty();
+        assertThat(fleet.labels("web-1")).isEqualTo(Map.of("rack", "r1", "role", "web", "tier", "1"));
+        assertThat(fleet.labels("lone")).isEqualTo(Map.of("zone", "a"));
+    }
+
+    @Test
     void ancestorsComeNearestFirst() {
         Topology fleet = topology(FLEET);
         assertThat(fleet.ancestors("pod/shop/cart-0")).containsExactly("node-1", "rack/r1", "switch/s1", "dc/east");
