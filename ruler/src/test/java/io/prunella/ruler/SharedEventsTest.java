@@ -76,6 +76,16 @@ class SharedEventsTest {
     }
 
     @Test
+    void firesForWhatIsMadeOfAWindow() {
+        load(rule("r", "max(load, 1m) > 5"));
+        load(0, 6);
+        load(1, 3);
+        event(2, "", false);
+        ruler.advanceTo(10);
+        assertThat(fired).containsExactly("r@2");
+    }
+
+    @Test
     void keepsTheTimeOfAHoldThatBeganBeforeIt() {
         load(rule("r", "load > 5 AND duration >= 10s"));
         load(0, 6);

@@ -34,7 +34,8 @@ record Gate(Node.Threshold threshold, SharedEvents events) {
             }
             case Node.Hold hold -> necessary(hold.inner());
             case Node.Threshold threshold -> switch (threshold.op()) {
-                case GT, GE, LT, LE -> threshold;
+                // What is made of a window is not looked up like a sample.
+                case GT, GE, LT, LE -> threshold.series().window() == null ? threshold : null;
                 case EQ, NE, MATCHES, NOT_MATCHES -> null;
             };
             case Node.AnyOf _,Node.Not _,Node.Comparison _,Node.Within _,Node.Outward _ -> null;
