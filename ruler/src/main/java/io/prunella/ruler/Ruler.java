@@ -59,8 +59,8 @@ public final class Ruler {
         this.arrivals = new Arrivals(settings.latenessMillis());
         this.application = new Arrivals.Applied() {
             @Override
-            public void sample(int series, double value) {
-                index.sample(series, value);
+            public int samples(int[] series, double[] value, int from, int to) {
+                return index.samples(series, value, from, to);
             }
 
             @Override
@@ -124,6 +124,9 @@ public final class Ruler {
      * @return false when it came too late and was dropped
      */
     public boolean sample(int series, long ts, double value) {
+        if (arrivals.another(ts, series, value)) {
+            return true;
+        }
         if (!admit(ts)) {
             return false;
         }

@@ -16,16 +16,21 @@ class ArrivalsPropertyTest {
 
     /** Whatever the times and whenever some are taken: in order of time, and of arrival within one. */
     @Property(tries = 500)
-    void handsOverInOrder(@ForAll @Size(max = 60) List<@IntRange(min = 0, max = 40_000) Integer> times,
-            @ForAll @IntRange(min = 1, max = 9) int takeEvery) {
+    void handsOverInOrder(@ForAll @Size(max = 200) List<@IntRange(min = 0, max = 40_000) Integer> times,
+            @ForAll @IntRange(min = 1, max = 9) int takeEvery, @ForAll @IntRange(min = 2, max = 9) int otherEvery,
+            @ForAll @IntRange(min = 1, max = 9_000) int apart) {
         Arrivals arrivals = new Arrivals(5_000);
         List<Entry> offered = new ArrayList<>();
         List<Entry> taken = new ArrayList<>();
         long floor = Long.MIN_VALUE;
         for (int i = 0; i < times.size(); i++) {
-            long ts = times.get(i);
+            long ts = (long) (times.get(i) / apart) * apart;
             if (ts >= floor) {
-                arrivals.sample(ts, i, 0);
+                if (i % otherEvery == 0) {
+                    arrivals.other(new Observation.ProbeAnswer(ts, "e", "p", i));
+                } else if (!arrivals.another(ts, i, i)) {
+                    arrivals.sample(ts, i, i);
+                }
                 offered.add(new Entry(ts, i));
             }
             if (i % takeEvery == 0 && arrivals.next() != Long.MAX_VALUE) {
@@ -45,13 +50,18 @@ class ArrivalsPropertyTest {
         long next = arrivals.next();
         arrivals.take(next, new Arrivals.Applied() {
             @Override
-            public void sample(int series, double value) {
-                taken.add(new Entry(next, series));
+            public int samples(int[] series, double[] value, int from, int to) {
+                int at = from;
+                for (; at < to && series[at] >= 0; at++) {
+                    assertThat(value[at]).isEqualTo(series[at]);
+                    taken.add(new Entry(next, series[at]));
+                }
+                return at;
             }
 
             @Override
             public void other(Observation observation) {
-                throw new AssertionError(observation);
+                taken.add(new Entry(next, (int) ((Observation.ProbeAnswer) observation).value()));
             }
         });
     }

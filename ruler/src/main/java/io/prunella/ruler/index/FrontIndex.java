@@ -138,17 +138,39 @@ public final class FrontIndex {
         }
     }
 
-    public void sample(int number, double value) {
-        double before = series.value[number];
-        boolean had = series.ts[number] != SeriesStore.NEVER;
-        series.value[number] = value;
-        series.ts[number] = round.now;
-        series.arrived(number, ++world.arrivals);
-        if (!series.inBand(number, value)) {
-            leftItsBand(number, before, had);
+    /**
+     * Takes samples of the instant in the order given, up to an entry with a negative series or to the end.
+     *
+     * @return the place of the first entry that was not taken, or {@code to}
+     */
+    public int samples(int[] numbers, double[] values, int from, int to) {
+        long now = round.now;
+        boolean windows = series.windows.asked();
+        int i = from;
+        while (true) {
+            if (!windows) {
+                int steady = series.arrived(numbers, values, i, to, now, world.arrivals + 1);
+                world.arrivals += steady - i;
+                i = steady;
+            }
+            if (i == to || numbers[i] < 0) {
+                return i;
+            }
+            sample(numbers[i], values[i], now);
+            if (windows) {
+                series.windows.sample(numbers[i], values[i], now);
+            }
+            i++;
         }
-        if (series.windows.asked()) {
-            series.windows.sample(number, value, round.now);
+    }
+
+    private void sample(int number, double value, long now) {
+        boolean stays = series.inBand(number, value);
+        double before = series.value(number);
+        boolean had = series.ts(number) != SeriesStore.NEVER;
+        series.arrived(number, value, now, ++world.arrivals);
+        if (!stays) {
+            leftItsBand(number, before, had);
         }
     }
 
@@ -173,7 +195,7 @@ public final class FrontIndex {
             world.settle(number, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
             return;
         }
-        double value = series.value[number];
+        double value = series.value(number);
         boolean valid = had && staleness.fresh(number);
         staleness.renewed(number, watch);
         if (watch.guarded && value > 2 && (series.state[number] & SeriesStore.POISONOUS) == 0) {
@@ -183,7 +205,7 @@ public final class FrontIndex {
     }
 
     private void turned(int number, MetricWatch watch, double before, boolean valid) {
-        double value = series.value[number];
+        double value = series.value(number);
         if (!valid || Double.isNaN(before) || Double.isNaN(value)) {
             world.mark(watch.all, number);
         } else {
@@ -230,7 +252,7 @@ public final class FrontIndex {
     public void applied() {
         for (int i = 0; i < suspects.size(); i++) {
             int number = suspects.get(i);
-            if (series.value[number] > 2) {
+            if (series.value(number) > 2) {
                 poison(number);
             }
         }
@@ -262,7 +284,7 @@ public final class FrontIndex {
         String name = series.metrics.get(metric);
         if (poisonous.add(name)) {
             notices.accept("`" + name + "` of `" + series.entityOf(number) + "` sent " + Comparing.text(
-                    new Scalar.Quantity(series.value[number])) + ", which is no ratio, and is unknown from here on: "
+                    new Scalar.Quantity(series.value(number))) + ", which is no ratio, and is unknown from here on: "
                     + "declare `metric " + name + ": ratio, source percent`");
         }
     }
@@ -324,6 +346,11 @@ public final class FrontIndex {
                 case Round.STALENESS -> {
                     if (round.current(owner)) {
                         staleness.due(Round.owned(owner));
+                    }
+                }
+                case Round.STALENESS_CHAIN -> {
+                    if (round.current(owner)) {
+                        staleness.begins(at);
                     }
                 }
                 case Round.INSTANCE -> round.due(Round.owned(owner));

@@ -77,11 +77,11 @@ final class Gates {
             Row row = rows.get(i);
             int code = events.subjects.sole(subject, row.way.slot());
             if (code >= 0) {
-                touch(row, subject, reached(row, series.value[code]), round);
+                touch(row, subject, reached(row, series.value(code)), round);
             } else if (code < -1) {
                 int most = 0;
                 for (int number : events.subjects.several(code)) {
-                    most = Math.max(most, reached(row, series.value[number]));
+                    most = Math.max(most, reached(row, series.value(number)));
                 }
                 touch(row, subject, most, round);
             }

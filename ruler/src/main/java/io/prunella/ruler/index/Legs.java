@@ -121,12 +121,12 @@ final class Legs {
             Samples samples = sight.series.windows.samples(number, window.asked(), sight.now);
             List<Sample> listed = IntStream.range(0, samples.size())
                     .mapToObj(i -> new Sample(samples.ts(i), samples.value(i))).toList();
-            long newest = sight.series.ts[number];
+            long newest = sight.series.ts(number);
             return new Reading(term.text(), value, sight.series.entityOf(number), sight.series.text(number), newest,
                     later(newest, window.asked().windowMillis()),
                     Optional.of(DurationText.of(window.asked().windowMillis())), listed);
         }
-        long ts = sight.series.ts[number];
+        long ts = sight.series.ts(number);
         return new Reading(term.selector().text(), value, sight.series.entityOf(number), sight.series.text(number), ts,
                 later(ts, term.staleMillis()), Optional.empty(), List.of());
     }

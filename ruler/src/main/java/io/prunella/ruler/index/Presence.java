@@ -99,7 +99,7 @@ final class Presence {
         long last = named[subject];
         IntList series = world.entities.seriesOf(subject);
         for (int i = 0; i < series.size(); i++) {
-            last = Math.max(last, world.series.ts[series.get(i)]);
+            last = Math.max(last, world.series.ts(series.get(i)));
         }
         boolean there = world.round.now - last < DAY_MILLIS;
         if (there) {

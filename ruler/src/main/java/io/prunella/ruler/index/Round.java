@@ -11,6 +11,7 @@ final class Round {
     static final int INSTANCE = 1;
     static final int OTHER = 2;
     static final int TRIGGER = 3;
+    static final int STALENESS_CHAIN = 4;
     static final int CLOCK = 5;
     static final int SILENCE = 6;
     static final int WINDOWS = 7;
@@ -77,6 +78,11 @@ final class Round {
 
     void stalenessAt(long due, int series) {
         timers.add(due, ((long) STALENESS << KIND_SHIFT) | ((long) epoch << EPOCH_SHIFT) | series);
+    }
+
+    /** Values of several series may stop being valid from {@code due} on. */
+    void stalenessAround(long due) {
+        timers.add(due, ((long) STALENESS_CHAIN << KIND_SHIFT) | ((long) epoch << EPOCH_SHIFT));
     }
 
     /** A rule of which a condition turns for all subjects at once. */

@@ -61,7 +61,7 @@ final class RuleLoader {
         world.book.rules.stream().filter(rule -> rule.census != null && !censuses.contains(rule))
                 .forEach(this::dismiss);
         world.book = new RuleBook(Stream.concat(rules.stream(), censuses.stream()).toList());
-        world.round.newEpoch();
+        staleness.clear();
         world.freshRules = true;
         world.beyond.histories.askers(world.book.rules);
         world.beyond.heals.askers(world.book.rules);
@@ -126,7 +126,7 @@ final class RuleLoader {
     private void watchAnew(int number) {
         world.settle(number, Double.NaN, Double.NaN);
         world.series.state[number] &= SeriesStore.BORN | SeriesStore.POISONOUS;
-        if (world.series.ts[number] != SeriesStore.NEVER) {
+        if (world.series.ts(number) != SeriesStore.NEVER) {
             staleness.due(number);
         }
         Map<String, String> labels = world.series.labelsOf(number);

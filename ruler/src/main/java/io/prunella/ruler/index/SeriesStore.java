@@ -31,14 +31,19 @@ final class SeriesStore {
     int[] entity = new int[256];
     int[] metric = new int[256];
     int[] labels = new int[256];
-    double[] value = new double[256];
-    /** Time of the newest sample; {@link #NEVER} while there was none. */
-    long[] ts = new long[256];
-    /** Number of the newest record, stale markers included; 0 before the first. Only where there are labels. */
-    long[] arrival = new long[256];
-    /** Of each series the band {@code [low, high)}, side by side; NaN sends the next sample the slow way. */
-    private float[] band = new float[512];
     byte[] state = new byte[256];
+
+    /**
+     * What a sample reads and writes, side by side, so that it finds it all in one place of memory: of each series its band
+     * {@code [low, high)} as two floats, of which NaN sends the next sample the slow way; the bits of its newest value; the
+     * time of that; and the number of its newest record, stale markers included, which is 0 before the first.
+     */
+    private long[] hot = new long[256 * WIDTH];
+
+    private static final int WIDTH = 4;
+    private static final int VALUE = 1;
+    private static final int TS = 2;
+    private static final int ARRIVAL = 3;
 
     private int size;
     private int[] table = new int[1024];
@@ -60,7 +65,7 @@ final class SeriesStore {
         if (table[at] >= 0) {
             return table[at];
         }
-        if (size == value.length) {
+        if (size == entity.length) {
             grow();
         }
         if (size * 2 >= table.length) {
@@ -72,7 +77,7 @@ final class SeriesStore {
         entity[series] = entityNumber;
         metric[series] = metricNumber;
         labels[series] = labelsNumber;
-        ts[series] = NEVER;
+        hot[series * WIDTH + TS] = NEVER;
         settle(series, Double.NaN, Double.NaN);
         return series;
     }
@@ -85,14 +90,88 @@ final class SeriesStore {
         return entities.get(entity[series]);
     }
 
+    /** How many series there is room for: a length for arrays by series. */
+    int capacity() {
+        return entity.length;
+    }
+
+    /** The newest value; anything while there was none. */
+    double value(int series) {
+        return Double.longBitsToDouble(hot[series * WIDTH + VALUE]);
+    }
+
+    /** Time of the newest sample; {@link #NEVER} while there was none. */
+    long ts(int series) {
+        return hot[series * WIDTH + TS];
+    }
+
+    /** Number of the newest record, stale markers included; 0 before the first. */
+    long arrival(int series) {
+        return hot[series * WIDTH + ARRIVAL];
+    }
+
+    /** Another newest value, which is no record. */
+    void change(int series, double value, long ts) {
+        hot[series * WIDTH + VALUE] = Double.doubleToRawLongBits(value);
+        hot[series * WIDTH + TS] = ts;
+    }
+
+    /** There is no value, as {@code ts} says. */
+    void end(int series, long ts) {
+        hot[series * WIDTH + TS] = ts;
+    }
+
+    /** A sample came. */
+    void arrived(int series, double value, long ts, long number) {
+        change(series, value, ts);
+        arrived(series, number);
+    }
+
+    /**
+     * Takes samples of one instant for as long as they stay where nothing that any rule asks can change.
+     *
+     * @param number of the record at {@code from}
+     * @return the place of the first that was not taken, or of an entry with a negative series, or {@code to}
+     */
+    int arrived(int[] numbers, double[] values, int from, int to, long ts, long number) {
+        long[] own = hot;
+        int i = from;
+        while (i < to) {
+            int series = numbers[i];
+            if (series < 0) {
+                break;
+            }
+            int at = series * WIDTH;
+            double sample = values[i];
+            if (!within(own[at], sample)) {
+                break;
+            }
+            own[at + VALUE] = Double.doubleToRawLongBits(sample);
+            own[at + TS] = ts;
+            own[at + ARRIVAL] = number + (i - from);
+            i++;
+        }
+        return i;
+    }
+
+    /** A record of a series came. */
+    void arrived(int series, long number) {
+        hot[series * WIDTH + ARRIVAL] = number;
+    }
+
     /** Whether it has a value at {@code now}, given how long one is valid. */
     boolean valid(int series, long now, long staleMillis) {
-        return ts[series] != NEVER && now - ts[series] < staleMillis;
+        return ts(series) != NEVER && now - ts(series) < staleMillis;
     }
 
     /** Whether a value lies where nothing that any rule asks can change. */
     boolean inBand(int series, double sample) {
-        return sample >= band[series * 2] && sample < band[series * 2 + 1];
+        return within(hot[series * WIDTH], sample);
+    }
+
+    private static boolean within(long band, double sample) {
+        return sample >= Float.intBitsToFloat((int) (band >>> Float.SIZE))
+                && sample < Float.intBitsToFloat((int) band);
     }
 
     /**
@@ -104,15 +183,8 @@ final class SeriesStore {
     void settle(int series, double low, double high) {
         float least = (float) low;
         float most = (float) high;
-        band[series * 2] = least < low ? Math.nextUp(least) : least;
-        band[series * 2 + 1] = most > high ? Math.nextDown(most) : most;
-    }
-
-    /** A record of a series came: only the newest of those with labels is ever asked for. */
-    void arrived(int series, long number) {
-        if (labels[series] != LabelSets.NONE) {
-            arrival[series] = number;
-        }
+        hot[series * WIDTH] = (long) Float.floatToRawIntBits(least < low ? Math.nextUp(least) : least) << Float.SIZE
+                | Integer.toUnsignedLong(Float.floatToRawIntBits(most > high ? Math.nextDown(most) : most));
     }
 
     /** By labels, then entity: the order in which several series of one subject are looked at. */
@@ -147,10 +219,7 @@ final class SeriesStore {
         entity = Arrays.copyOf(entity, length);
         metric = Arrays.copyOf(metric, length);
         labels = Arrays.copyOf(labels, length);
-        value = Arrays.copyOf(value, length);
-        ts = Arrays.copyOf(ts, length);
-        arrival = Arrays.copyOf(arrival, length);
-        band = Arrays.copyOf(band, length * 2);
+        hot = Arrays.copyOf(hot, length * WIDTH);
         state = Arrays.copyOf(state, length);
     }
 

@@ -1,11 +1,27 @@
 package io.prunella.ruler.index;
 
-/** Values stop being valid: each watched series has one timer, set anew only when it comes due. */
+import java.util.Arrays;
+
+/**
+ * Values stop being valid.
+ *
+ * <p>Each watched series waits for one instant at most: in a chain of all those that may come due within some seconds of
+ * each other, which is looked through when they begin. There nearly all have newer values and go to a later chain; of the
+ * few others the instant itself is awaited.
+ */
 final class Staleness {
+    private static final int WIDTH_SHIFT = 13;
+    private static final int CHAINS = 128;
+    private static final int END = -1;
+
     private final World world;
+    private final int[] first = new int[CHAINS];
+    /** By series: the one after it in its chain. */
+    private int[] next = new int[0];
 
     Staleness(World world) {
         this.world = world;
+        Arrays.fill(first, END);
     }
 
     /** A series has a new value: all deadlines lie before it again. */
@@ -13,8 +29,7 @@ final class Staleness {
         SeriesStore series = world.series;
         series.state[number] &= (1 << SeriesStore.STAGE_SHIFT) - 1;
         if ((series.state[number] & SeriesStore.TIMED) == 0) {
-            series.state[number] |= SeriesStore.TIMED;
-            world.round.stalenessAt(later(world.round.now, watch.staleAfter[0]), number);
+            await(later(world.round.now, watch.staleAfter[0]), number);
         }
     }
 
@@ -23,11 +38,51 @@ final class Staleness {
         return world.series.state[number] >>> SeriesStore.STAGE_SHIFT == 0;
     }
 
+    /** Nobody waits for anything any more. */
+    void clear() {
+        Arrays.fill(first, END);
+        world.round.newEpoch();
+        for (int number = 0; number < world.series.size(); number++) {
+            world.series.state[number] &= ~SeriesStore.TIMED;
+        }
+    }
+
+    private void await(long deadline, int number) {
+        world.series.state[number] |= SeriesStore.TIMED;
+        long now = world.round.now >> WIDTH_SHIFT;
+        long chain = Math.min(deadline >> WIDTH_SHIFT, now + CHAINS - 1);
+        if (chain <= now) {
+            world.round.stalenessAt(deadline, number);
+            return;
+        }
+        if (number >= next.length) {
+            next = Arrays.copyOf(next, world.series.capacity());
+        }
+        int at = (int) chain & CHAINS - 1;
+        if (first[at] == END) {
+            world.round.stalenessAround(chain << WIDTH_SHIFT);
+        }
+        next[number] = first[at];
+        first[at] = number;
+    }
+
     private static long later(long instant, long millis) {
         return instant > Long.MAX_VALUE - millis ? Long.MAX_VALUE : instant + millis;
     }
 
-    /** A series' timer has come due. */
+    /** The instant has come at which a chain begins. */
+    void begins(long instant) {
+        int at = (int) (instant >> WIDTH_SHIFT) & CHAINS - 1;
+        int number = first[at];
+        first[at] = END;
+        while (number != END) {
+            int following = next[number];
+            due(number);
+            number = following;
+        }
+    }
+
+    /** A series' instant has come. */
     void due(int number) {
         SeriesStore series = world.series;
         MetricWatch watch = world.book.metric(series.metric[number]);
@@ -35,7 +90,7 @@ final class Staleness {
         if (watch == null) {
             return;
         }
-        long ts = series.ts[number];
+        long ts = series.ts(number);
         int passed = 0;
         while (passed < watch.staleAfter.length && world.round.now - ts >= watch.staleAfter[passed]) {
             passed++;
@@ -47,8 +102,7 @@ final class Staleness {
             world.mark(watch.all, number);
         }
         if (passed < watch.staleAfter.length) {
-            series.state[number] |= SeriesStore.TIMED;
-            world.round.stalenessAt(later(ts, watch.staleAfter[passed]), number);
+            await(later(ts, watch.staleAfter[passed]), number);
         }
     }
 }

@@ -392,11 +392,11 @@ public final class Subjects {
         IntList all = seriesOf.get(subject);
         for (int i = 0; i < all.size(); i++) {
             int number = all.get(i);
-            if (series.arrival[number] > arrival) {
+            if (series.arrival(number) > arrival) {
                 String value = series.labelsOf(number).get(name);
                 if (value != null) {
                     newest = value;
-                    arrival = series.arrival[number];
+                    arrival = series.arrival(number);
                 }
             }
         }
@@ -421,7 +421,7 @@ public final class Subjects {
         IntList all = seriesOf.get(subject);
         for (int i = 0; i < all.size(); i++) {
             int number = all.get(i);
-            long arrival = series.arrival[number];
+            long arrival = series.arrival(number);
             series.labelsOf(number).forEach((name, value) -> {
                 if (arrival > arrivals.getOrDefault(name, 0L)) {
                     newest.put(name, value);

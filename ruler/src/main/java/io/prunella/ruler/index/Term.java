@@ -95,7 +95,7 @@ sealed interface Term {
             if (window != null) {
                 return sight.series.windows.value(series, window.asked());
             }
-            double sent = sight.series.value[series];
+            double sent = sight.series.value(series);
             return percent ? Decimal.ratioOfPercent(sent) : sent;
         }
 
@@ -106,7 +106,7 @@ sealed interface Term {
             if (window != null) {
                 return window.standing(sight, series);
             }
-            long ts = sight.series.ts[series];
+            long ts = sight.series.ts(series);
             if (ts > sight.newerThan) {
                 return sight.now - ts < staleMillis ? Standing.VALID : Standing.ABSENT;
             }
@@ -129,7 +129,7 @@ sealed interface Term {
                 if (standing(sight, series) == Standing.VALID && !poisoned(sight)) {
                     return false;
                 }
-                had |= sight.series.ts[series] != SeriesStore.NEVER;
+                had |= sight.series.ts(series) != SeriesStore.NEVER;
             }
             return had;
         }
@@ -163,7 +163,7 @@ sealed interface Term {
             if (sight.series.windows.newer(series, asked, sight.now, sight.newerThan) != null) {
                 return Standing.VALID;
             }
-            long ts = sight.series.ts[series];
+            long ts = sight.series.ts(series);
             return ts > sight.newerThan || sight.newerThan - ts < asked.windowMillis()
                     ? Standing.AWAITED
                     : Standing.ABSENT;

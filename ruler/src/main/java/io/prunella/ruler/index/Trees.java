@@ -136,7 +136,7 @@ final class Trees {
                     into.add(Lack.of(Lack.Kind.AWAITED, text));
                     return;
                 }
-                case ABSENT -> newest = Math.max(newest, sight.series.ts[number]);
+                case ABSENT -> newest = Math.max(newest, sight.series.ts(number));
             }
         }
         if (term.window() != null) {
@@ -158,7 +158,7 @@ final class Trees {
             for (int i = 0; i < samples.size(); i++) {
                 found.add(Printed.number(samples.value(i)) + " of " + Printed.ts(samples.ts(i)));
             }
-            left = Math.max(left, sight.series.ts[number]);
+            left = Math.max(left, sight.series.ts(number));
         }
         OptionalLong since = found.isEmpty() && left != SeriesStore.NEVER
                 ? OptionalLong.of(Legs.later(left, window.asked().windowMillis()))

@@ -165,7 +165,7 @@ final class Windows {
 
     private int ring(int number) {
         if (number >= ringOf.length) {
-            ringOf = Arrays.copyOf(ringOf, Math.max(series.value.length, number + 1));
+            ringOf = Arrays.copyOf(ringOf, Math.max(series.capacity(), number + 1));
         }
         WindowPlan plan = plan(number);
         if (plan == null) {
