@@ -333,9 +333,14 @@ public final class Decider {
     }
 
     private Heals.Aim aim(HealOrder order, String target) {
-        Map<String, String> labels = new HashMap<>(index.questions().labelsOf(target));
-        if (target.equals(order.entity())) {
-            labels.putAll(order.labels());
+        if (!target.equals(order.entity())) {
+            return new Heals.Aim(target, index.questions().labelsOf(target));
+        }
+        Map<String, String> labels = new HashMap<>(order.labels());
+        if (order.subject().containsKey("entity")) {
+            // A part of an entity is asked for what limits ask for: the entity as it is now, and its own labels for good.
+            labels.putAll(index.questions().labelsOf(target));
+            labels.putAll(order.subject());
         }
         return new Heals.Aim(target, labels);
     }
