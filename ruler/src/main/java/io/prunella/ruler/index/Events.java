@@ -81,9 +81,9 @@ final class Events {
         }
         Instance instance = rule.instances.get(subject);
         if (instance == null) {
-            instance = world.round.instance(rule, subject, Sight.unheld(rule.inputs.holds.size()));
+            instance = world.round.instance(rule, subject, Sight.unheld(rule.holds.length));
         }
-        instance.events.add(new OpenEvent(arrival, named, until, Sight.unheld(rule.inputs.eventHolds.size())),
+        instance.events.add(new OpenEvent(arrival, named, until, Sight.unheld(rule.eventHolds.length)),
                 world.round.now);
         world.round.touch(rule, subject);
     }

@@ -398,24 +398,26 @@ public final class FrontIndex {
     public void judge() {
         world.markConcerned();
         for (int i = 0; i < round.marked(); i++) {
-            Census census = world.book.rules.get(round.ruleAt(i)).census;
-            if (census != null) {
-                judge.census(census, round.subjectAt(i));
+            Rule rule = round.ruleAt(i);
+            Census census = rule.census;
+            for (int k = 0; census != null && k < rule.marks.size(); k++) {
+                judge.census(census, rule.marks.get(k));
             }
         }
         world.beyond.fleet.tell(sight);
         for (int i = 0; i < round.marked(); i++) {
-            Rule rule = world.book.rules.get(round.ruleAt(i));
-            if (rule.census == null) {
-                judge.judge(rule, round.subjectAt(i));
-                judged(rule, round.subjectAt(i));
+            Rule rule = round.ruleAt(i);
+            for (int k = 0; rule.census == null && k < rule.marks.size(); k++) {
+                judge.judge(rule, rule.marks.get(k));
+                judged(rule, rule.marks.get(k));
             }
         }
         for (int i = 0; i < round.touched(); i++) {
-            if (!round.touchedAndMarked(i)) {
-                Rule rule = world.book.rules.get(round.touchedRuleAt(i));
-                judge.judgeEvents(rule, round.touchedSubjectAt(i));
-                judged(rule, round.touchedSubjectAt(i));
+            Rule rule = world.book.rules.get(round.touchedRuleAt(i));
+            int subject = round.touchedSubjectAt(i);
+            if (!rule.marks.contains(subject)) {
+                judge.judgeEvents(rule, subject);
+                judged(rule, subject);
             }
         }
         round.judged();

@@ -170,7 +170,7 @@ public final class Inquiry {
     /** Points at copies of what holds remember, so that looking leaves no traces. */
     private void look(Rule rule, int subject, long now, @Nullable Instance instance, @Nullable OpenEvent event) {
         sight.at(rule.subjects(), subject, now, instance == null
-                ? Sight.unheld(rule.inputs.holds.size())
+                ? Sight.unheld(rule.holds.length)
                 : instance.holds.clone());
         sight.event = event == null
                 ? null

@@ -40,7 +40,7 @@ final class Judge {
 
     private void judge(Rule rule, int subject, boolean whole) {
         Instance instance = taking(rule, subject);
-        if (rule.byEvent() && instance == null && rule.inputs.holds.isEmpty()) {
+        if (instance == null && rule.byEvent() && rule.holds.length == 0) {
             return;
         }
         sight.at(rule.subjects, subject, round.now, instance == null ? unheld(rule) : instance.holds);
@@ -50,7 +50,7 @@ final class Judge {
         boolean fires = truth == Truth.TRUE && !blocked;
         if (instance == null) {
             instance = remembered(rule, subject, (!rule.byEvent() && fires && rule.turn(round.now))
-                    || rule.inputs.clocks.next(sight) != Long.MAX_VALUE);
+                    || turnsByItself(rule));
             if (instance == null) {
                 return;
             }
@@ -86,13 +86,18 @@ final class Judge {
         }
         for (OpenEvent event : gate.events().open(subject, taken, round.now)) {
             if (instance == null) {
-                instance = round.instance(rule, subject, Sight.unheld(rule.inputs.holds.size()));
+                instance = round.instance(rule, subject, Sight.unheld(rule.holds.length));
             }
             instance.events.add(event.another(), round.now);
             instance.taken = event.number();
             instance.takenUntil = Math.max(instance.takenUntil, event.until);
         }
         return instance;
+    }
+
+    /** Whether a condition of the subject in sight turns by the mere passing of time. */
+    private boolean turnsByItself(Rule rule) {
+        return !rule.inputs.clocks.isEmpty() && rule.inputs.clocks.next(sight) != Long.MAX_VALUE;
     }
 
     private boolean repeats(Instance instance) {
@@ -106,7 +111,7 @@ final class Judge {
         sight.at(rule.subjects, subject, round.now, instance == null ? unheld(rule) : instance.holds);
         Truth truth = rule.when.truth(sight);
         if (instance == null) {
-            instance = remembered(rule, subject, rule.inputs.clocks.next(sight) != Long.MAX_VALUE);
+            instance = remembered(rule, subject, turnsByItself(rule));
         }
         census.judged(subject, truth, round);
         if (instance != null) {
@@ -128,7 +133,7 @@ final class Judge {
 
     /** Times of holds that are not held: those of a subject of which nothing is remembered. */
     private long[] unheld(Rule rule) {
-        int count = rule.inputs.holds.size();
+        int count = rule.holds.length;
         if (scratch.length < count) {
             scratch = new long[count];
         }
@@ -137,7 +142,7 @@ final class Judge {
     }
 
     private @Nullable Instance remembered(Rule rule, int subject, boolean anyway) {
-        int count = rule.inputs.holds.size();
+        int count = rule.holds.length;
         boolean held = false;
         for (int i = 0; i < count; i++) {
             held |= scratch[i] != Sight.NOT_HELD;
@@ -383,7 +388,7 @@ final class Judge {
         // An event rule without a condition has none that could be false: only the events open now are not its own.
         if (truth != Truth.FALSE && !((rule.byEvent() || rule.scheduled()) && rule.unconditional())) {
             round.instance(rule, subject,
-                    Sight.unheld(rule.inputs.holds.size())).arming = Instance.Arming.LOADED;
+                    Sight.unheld(rule.holds.length)).arming = Instance.Arming.LOADED;
         }
         judge(rule, subject);
     }
@@ -391,7 +396,7 @@ final class Judge {
     /** When time alone may change something for it. */
     private long next(Instance instance) {
         Rule rule = instance.rule;
-        long next = due(instance.holds, rule.inputs.holds);
+        long next = due(instance.holds, rule.holds, round.now);
         Clocks clocks = rule.inputs.clocks;
         if (!clocks.isEmpty()) {
             sight.at(rule.subjects, instance.subject, round.now, instance.holds);
@@ -414,7 +419,7 @@ final class Judge {
     /** When time alone may change something for an open event. */
     private long due(Instance instance, OpenEvent event) {
         Rule rule = instance.rule;
-        long next = Math.min(event.until, due(event.holds, rule.inputs.eventHolds));
+        long next = Math.min(event.until, due(event.holds, rule.eventHolds, round.now));
         if (rule.inputs.asksEvent && !rule.inputs.clocks.isEmpty()) {
             sight.at(rule.subjects, instance.subject, round.now, instance.holds).event = event;
             next = Math.min(next, rule.inputs.clocks.next(sight));
@@ -427,15 +432,11 @@ final class Judge {
         return instant > round.now ? instant : Long.MAX_VALUE;
     }
 
-    private long due(long[] since, List<Long> after) {
-        return due(since, after, round.now);
-    }
-
-    static long due(long[] since, List<Long> after, long now) {
+    static long due(long[] since, long[] after, long now) {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < since.length; i++) {
-            if (since[i] != Sight.NOT_HELD && since[i] + after.get(i) > now) {
-                next = Math.min(next, since[i] + after.get(i));
+            if (since[i] != Sight.NOT_HELD && since[i] + after[i] > now) {
+                next = Math.min(next, since[i] + after[i]);
             }
         }
         return next;

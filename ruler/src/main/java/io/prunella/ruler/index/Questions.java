@@ -83,7 +83,7 @@ public final class Questions {
         }
         Instance instance = rule.instances.get(subject);
         sight.at(rule.subjects, subject, world.round.now,
-                instance == null ? Sight.unheld(rule.inputs.holds.size()) : instance.holds);
+                instance == null ? Sight.unheld(rule.holds.length) : instance.holds);
         sight.severityOfCause = severityOfCause;
         sight.severityOfThis = severityOfThis;
         return rule.when.truth(sight);

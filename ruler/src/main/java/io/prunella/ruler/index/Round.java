@@ -21,14 +21,17 @@ final class Round {
 
     final Timers timers = new Timers();
     long now = Long.MIN_VALUE;
-    private final LongSet dirty = new LongSet();
+    /** Rules that have to be judged for some subject. */
+    private final List<Rule> dirty = new ArrayList<>();
     private final LongSet touched = new LongSet();
     private final List<@Nullable Instance> instances = new ArrayList<>();
     private final IntList free = new IntList();
     private int epoch;
 
     void mark(Rule rule, int subject) {
-        dirty.add(((long) rule.place << 32) | subject);
+        if (rule.marks.add(subject)) {
+            dirty.add(rule);
+        }
     }
 
     /** Events of a rule and subject have come, or come due: they alone have to be judged, if nothing else is marked. */
@@ -41,11 +44,6 @@ final class Round {
         return touched.size();
     }
 
-    /** Whether it is marked as well. */
-    boolean touchedAndMarked(int index) {
-        return dirty.contains(touched.get(index));
-    }
-
     int touchedRuleAt(int index) {
         return (int) (touched.get(index) >>> 32);
     }
@@ -54,19 +52,19 @@ final class Round {
         return (int) touched.get(index);
     }
 
+    /** How many rules are marked for some subject. */
     int marked() {
         return dirty.size();
     }
 
-    int ruleAt(int index) {
-        return (int) (dirty.get(index) >>> 32);
-    }
-
-    int subjectAt(int index) {
-        return (int) dirty.get(index);
+    Rule ruleAt(int index) {
+        return dirty.get(index);
     }
 
     void judged() {
+        for (int i = 0; i < dirty.size(); i++) {
+            dirty.get(i).marks.clear();
+        }
         dirty.clear();
         touched.clear();
     }

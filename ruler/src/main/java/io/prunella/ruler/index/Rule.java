@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Rule {
     /** An alert may be sent again a little after it was over, and is still the same. */
     static final long ALERT_KNOWN_MILLIS = 3_600_000;
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final int number;
     private PackModel pack;
@@ -45,6 +46,11 @@ public final class Rule {
     /** When its trigger's one timer comes due. */
     long timerAt = Long.MAX_VALUE;
     final Lowering inputs;
+    /** How long each of its holds lasts, by its number; those of the subject, and those of each event. */
+    final long[] holds;
+    final long[] eventHolds;
+    private final long repeatMillis;
+    private final long keepFiringMillis;
     /** All that was lowered for it. */
     private final List<Lowering> lowered = new ArrayList<>();
     private final List<Bound> conditions = new ArrayList<>();
@@ -55,6 +61,7 @@ public final class Rule {
     /** What each node of its conditions was made from. */
     final IdentityHashMap<Node, Condition> origins = new IdentityHashMap<>();
     final Wordings wordings = new Wordings();
+    final Marks marks = new Marks();
     /** Events that lack a label of {@code by}: they count for subjects still to come, too. */
     final WideEvents wideEvents;
 
@@ -84,6 +91,10 @@ public final class Rule {
         boolean asksEvent = inputs.asksEvent;
         this.until = model.rhythm().until().map(inputs::lower).orElse(null);
         inputs.asksEvent = asksEvent;
+        this.holds = inputs.holds.stream().mapToLong(after -> after).toArray();
+        this.eventHolds = inputs.eventHolds.stream().mapToLong(after -> after).toArray();
+        this.repeatMillis = model.rhythm().repeatMillis().orElse(NEVER);
+        this.keepFiringMillis = model.rhythm().keepFiringMillis().orElse(0);
         Lowering others = new Lowering(pack, entities, subjects, comparing);
         for (Condition condition : model.conditions()) {
             Lowering own = new Lowering(pack, entities, subjects, comparing);
@@ -209,7 +220,7 @@ public final class Rule {
     }
 
     boolean repeats() {
-        return model.rhythm().repeatMillis().isPresent();
+        return repeatMillis != NEVER;
     }
 
     /** Whether it may fire again, having fired at {@code firedAt}. */
@@ -219,12 +230,11 @@ public final class Rule {
 
     /** When it may fire again although nothing re-armed it; {@link Long#MAX_VALUE} for never. */
     long repeatAt(long firedAt) {
-        OptionalLong repeat = model.rhythm().repeatMillis();
-        return repeat.isPresent() ? Matcher.later(firedAt, repeat.getAsLong()) : Long.MAX_VALUE;
+        return repeatMillis == NEVER ? Long.MAX_VALUE : Matcher.later(firedAt, repeatMillis);
     }
 
     long keepFiringMillis() {
-        return model.rhythm().keepFiringMillis().orElse(0);
+        return keepFiringMillis;
     }
 
     /** Whether an event that has fired is still of interest. */

@@ -17,6 +17,9 @@ public final class Watched {
     private final int subject;
     private final @Nullable OpenEvent event;
     private final long[] holds;
+    /** How long each hold lasts. */
+    private final long[] after;
+    private final long[] eventAfter;
 
     Watched(Rule rule, int index, Rule.Bound bound, int subject, HealOrder order) {
         this.index = index;
@@ -25,6 +28,8 @@ public final class Watched {
         this.subject = subject;
         this.event = order.event().isEmpty() ? null : event(order, Sight.unheld(bound.eventHolds().size()));
         this.holds = Sight.unheld(bound.holds().size());
+        this.after = bound.holds().stream().mapToLong(millis -> millis).toArray();
+        this.eventAfter = bound.eventHolds().stream().mapToLong(millis -> millis).toArray();
     }
 
     private static OpenEvent event(HealOrder order, long[] holds) {
@@ -85,7 +90,7 @@ public final class Watched {
 
     /** When a hold of it elapses if nothing happens; {@link Long#MAX_VALUE} if none is running. */
     long nextDue(long now) {
-        long next = Judge.due(holds, bound.holds(), now);
-        return event == null ? next : Math.min(next, Judge.due(event.holds, bound.eventHolds(), now));
+        long next = Judge.due(holds, after, now);
+        return event == null ? next : Math.min(next, Judge.due(event.holds, eventAfter, now));
     }
 }
