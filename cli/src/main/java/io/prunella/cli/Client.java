@@ -6,6 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running service. */
 final class Client {
@@ -16,6 +19,26 @@ final class Client {
 
     /** The body of an answer, whatever its status is. */
     static HttpResponse<String> get(String server, String path) {
+        return get(server, path, PATIENCE);
+    }
+
+    /** What a refusal says: its detail and its cure, or its body where it is no problem document. */
+    static String problem(HttpResponse<String> answer) {
+        try {
+            JsonNode problem = JsonMapper.shared().readTree(answer.body());
+            String detail = problem.path("detail").asString("");
+            String help = problem.path("help").asString("");
+            if (!detail.isEmpty()) {
+                return detail + (help.isEmpty() ? "" : " (" + help + ")");
+            }
+        } catch (JacksonException _) {
+            // No service of ours answered; its own words are the best there is.
+        }
+        return "status " + answer.statusCode() + ", " + answer.body().strip().lines().findFirst().orElse("no body");
+    }
+
+    /** The same, waiting so long for the answer. */
+    static HttpResponse<String> get(String server, String path, Duration patience) {
         URI address;
         try {
             address = URI.create(server.replaceFirst("/+$", "") + path);
@@ -27,7 +50,7 @@ final class Client {
         }
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE)
                 .version(HttpClient.Version.HTTP_1_1).build()) {
-            return client.send(HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build(),
+            return client.send(HttpRequest.newBuilder(address).timeout(patience).GET().build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UserError(Exit.FOUND, "no service answers at " + server

@@ -13,6 +13,10 @@ import io.prunella.ruler.simulation.RecordingInput;
 import io.prunella.ruler.simulation.Simulation;
 import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,10 +31,13 @@ final class ExplainCommand implements Action {
 
     private final Shell shell;
 
-    @CommandLine.Parameters(paramLabel = "PACK", description = "a pack's folder, a .dl file, or - for standard input")
+    @CommandLine.Parameters(arity = "0..1", paramLabel = "PACK", description = "a pack's folder, a .dl file, or - for standard input; none with --server")
     private String pack = "";
 
-    @CommandLine.Option(names = "--recording", required = true, paramLabel = "FILE", description = "a recording (.jsonl, also .gz and .zst), or - for standard input; may be given several times: they are merged by time")
+    @CommandLine.Option(names = "--server", paramLabel = "URL", description = "asks a running service instead: its packs, and what it was sent in the last 24 h")
+    private Optional<String> server = Optional.empty();
+
+    @CommandLine.Option(names = "--recording", paramLabel = "FILE", description = "a recording (.jsonl, also .gz and .zst), or - for standard input; may be given several times: they are merged by time")
     private List<String> recordings = List.of();
 
     @CommandLine.Option(names = "--rule", required = true, paramLabel = "R", description = "the rule's name")
@@ -39,7 +46,7 @@ final class ExplainCommand implements Action {
     @CommandLine.Option(names = "--entity", required = true, paramLabel = "E", description = "for whom, e.g. node-17, pod/shop/cart-0; for a rule with by: rack, rack/r3")
     private String entity = "";
 
-    @CommandLine.Option(names = "--at", required = true, paramLabel = "TS", description = "when: RFC 3339, or epoch milliseconds")
+    @CommandLine.Option(names = "--at", paramLabel = "TS", description = "when: RFC 3339, or epoch milliseconds; with --server now, if left out")
     private Optional<String> at = Optional.empty();
 
     @CommandLine.Option(names = "--json", description = "JSON Lines, one for each subject")
@@ -57,6 +64,15 @@ final class ExplainCommand implements Action {
 
     @Override
     public int run() {
+        if (server.isPresent()) {
+            return asked(server.get());
+        }
+        if (pack.isEmpty() || recordings.isEmpty() || at.isEmpty()) {
+            throw UserError.usage("`explain` takes " + (pack.isEmpty()
+                    ? "a pack and `--recording FILE`"
+                    : recordings.isEmpty() ? "`--recording FILE`" : "`--at TS`")
+                    + ", or `--server URL` to ask a running service");
+        }
         Question question = Question.ofEntity(rule, entity, Instants.parse("--at", at).orElseThrow());
         SimulationSettings settings = Configuration.simulation(config, OptionalLong.empty(), topology);
         Recordings inputs = new Recordings(shell, pack, recordings);
@@ -80,6 +96,28 @@ final class ExplainCommand implements Action {
         } catch (IOException e) {
             throw UserError.usage("cannot read the recording: " + e.getMessage());
         }
+    }
+
+    /** What a running service says. */
+    private int asked(String url) {
+        if (!pack.isEmpty() || !recordings.isEmpty() || config.isPresent() || topology.isPresent()) {
+            throw UserError.usage("a service has packs, observations, a configuration and a topology of its own: with "
+                    + "`--server` take only `--rule`, `--entity`, `--at` and `--json`");
+        }
+        String path = "/api/v1/explain?rule=" + encoded(rule) + "&entity=" + encoded(entity)
+                + at.map(text -> "&at=" + Instants.parse("--at", Optional.of(text)).orElseThrow()).orElse("")
+                + (json ? "" : "&format=text&width=" + width());
+        HttpResponse<String> answer = Client.get(url, path, Duration.ofMinutes(2));
+        if (answer.statusCode() == 200) {
+            shell.out().print(answer.body());
+            return Exit.OK;
+        }
+        throw new UserError(answer.statusCode() < 500 ? Exit.USAGE : Exit.FOUND, url + ": "
+                + Client.problem(answer));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private int tell(Answer answer) {

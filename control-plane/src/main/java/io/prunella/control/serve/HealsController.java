@@ -3,18 +3,13 @@ package io.prunella.control.serve;
 import io.prunella.control.loop.HealView;
 import io.prunella.plan.HealResult;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,7 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows heals: what was detected, decided, done and verified. */
 @RestController
 final class HealsController {
-    private static final Pattern AGO = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
     private static final List<String> PARAMETERS = List.of("rule", "entity", "result", "since");
     private static final String UNDER_WAY = "IN_PROGRESS";
 
@@ -46,7 +40,8 @@ final class HealsController {
         Optional<String> rule = parameter(request, "rule");
         Optional<String> entity = parameter(request, "entity").map(e -> e.startsWith("node/") ? e.substring(5) : e);
         Optional<String> result = parameter(request, "result").map(HealsController::result);
-        long since = parameter(request, "since").map(this::since).orElse(Long.MIN_VALUE);
+        long since = parameter(request, "since").map(text -> Moment.parse("since", text, clock.instant()))
+                .orElse(Long.MIN_VALUE);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("heals", healing.heals().stream().filter(h -> rule.isEmpty() || rule.get().equals(h.rule()))
                 .filter(h -> entity.isEmpty() || entity.get().equals(h.entity()))
@@ -77,31 +72,6 @@ final class HealsController {
                     "use " + UNDER_WAY + " or one of " + Arrays.toString(HealResult.values()));
         }
         return upper;
-    }
-
-    private long since(String text) {
-        Matcher ago = AGO.matcher(text);
-        if (ago.matches()) {
-            long count = Long.parseLong(ago.group(1));
-            Duration length = switch (ago.group(2)) {
-                case "ms" -> Duration.ofMillis(count);
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                case "h" -> Duration.ofHours(count);
-                case "d" -> Duration.ofDays(count);
-                default -> Duration.ofDays(7 * count);
-            };
-            return clock.instant().minus(length).toEpochMilli();
-        }
-        if (text.matches("\\d{1,18}")) {
-            return Long.parseLong(text);
-        }
-        try {
-            return OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant().toEpochMilli();
-        } catch (DateTimeException _) {
-            throw bad("`since` is `" + text + "`, which is no time",
-                    "write RFC 3339 such as `2026-11-01T10:00:00Z`, epoch milliseconds, or a length such as `30m`");
-        }
     }
 
     private static Refusals.Refused bad(String detail, String help) {

@@ -8,11 +8,14 @@ import io.prunella.control.serve.Startup.State;
 import io.prunella.control.settings.Settings;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.recording.EntityMapping;
+import io.prunella.ruler.simulation.SimulationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -100,10 +103,19 @@ final class Service implements AutoCloseable {
             Replay replay = new Replay(opened, feed, marks);
             PackWatcher watcher = new PackWatcher(Path.of(settings.packs()), ports.packs(), opened.healing(),
                     change -> changed(change, feed, marks, ports.clock().millis()), ports.clock());
+            TopologyFile topology = new TopologyFile(settings.topology(), opened.healing(), startup);
+            ExplainController explain = new ExplainController(
+                    () -> watcher.packs().stream().flatMap(pack -> pack.inForce().stream())
+                            .map(PackWatcher.InForce::model).toList(),
+                    opened.log()::segmentsSince,
+                    at -> new SimulationSettings(OptionalLong.of(at), topology.current(),
+                            Optional.of(settings.guards()), settings.entities()),
+                    ports.clock());
             startup.is(Stage.HTTP, State.RUNNING, "");
             web = Web.start(settings.server().address(), settings.server().port(), ports.logLevel(),
                     new IngestController(startup, ingest, ports.largestBody()),
                     new HealsController(opened.healing(), ports.clock()), new PacksController(watcher::packs),
+                    explain,
                     new StreamController(opened.bus(), ports.heartbeat(), LISTENERS), new HealthController(startup),
                     new MetricsController(opened.metrics()), new OpenApiController(), new Refusals(),
                     new LoopbackOnly(), new ProblemPages.InPlace());
@@ -112,7 +124,6 @@ final class Service implements AutoCloseable {
             opened.metrics().watch(opened.healing());
             opened.metrics().watch(watcher::packs);
             replay.listen();
-            TopologyFile topology = new TopologyFile(settings.topology(), opened.healing(), startup);
             topology.load();
             loadPacks(startup, watcher);
             startup.is(Stage.RECOVERY, State.RUNNING, "");

@@ -26,12 +26,18 @@ final class TopologyFile {
     private final Startup startup;
     private String seen = "";
     private String judged = "";
+    private volatile Topology current = Topology.EMPTY;
     private boolean inForce;
 
     TopologyFile(Optional<String> file, Healing healing, Startup startup) {
         this.file = file.map(Path::of);
         this.healing = healing;
         this.startup = startup;
+    }
+
+    /** What is in force; from any thread. */
+    Topology current() {
+        return current;
     }
 
     /** Loads what is there now, without waiting for it to settle. */
@@ -66,6 +72,7 @@ final class TopologyFile {
             if (read.topology().isPresent()) {
                 Topology topology = read.topology().get();
                 healing.topology(topology);
+                current = topology;
                 inForce = true;
                 String size = topology.inventory().size() + " in the inventory";
                 startup.is(Stage.TOPOLOGY, State.DONE, size);
