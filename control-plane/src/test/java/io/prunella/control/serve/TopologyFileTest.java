@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,7 @@ class TopologyFileTest {
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> stage() {
-        return ((java.util.List<Map<String, Object>>) startup.report().get("stages")).stream()
+        return ((List<Map<String, Object>>) Objects.requireNonNull(startup.report().get("stages"))).stream()
                 .filter(stage -> "topology".equals(stage.get("stage"))).findFirst().orElseThrow();
     }
 }
