@@ -88,7 +88,7 @@ final class Pending {
 
     /** The same of an event of which no object is made. */
     long add(int subject, EventKey key, long at, long number) {
-        int row = link(subject, types.indexOf(key.type));
+        int row = link(subject, types.indexOf(key.kind().type));
         keys[row] = key;
         ts[row] = at;
         numbers[row] = number;

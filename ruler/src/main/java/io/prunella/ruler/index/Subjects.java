@@ -177,7 +177,7 @@ public final class Subjects {
         }
     }
 
-    int find(List<? extends @Nullable String> whole) {
+    int find(List<String> whole) {
         return numbers.getOrDefault(whole, -1);
     }
 
