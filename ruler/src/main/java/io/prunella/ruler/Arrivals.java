@@ -16,6 +16,8 @@ final class Arrivals {
     private static final int ROOM = 32;
     /** In place of a series: an observation that is no sample. */
     static final int OTHER = -1;
+    /** In place of a series, from here downwards: numbers of events. */
+    private static final int FIRST_EVENT = -2;
 
     private final int mask;
     private final @Nullable Block[] first;
@@ -34,7 +36,7 @@ final class Arrivals {
 
     /** Some records of one instant, in the order offered. */
     private static final class Block {
-        /** Of a sample its series, else {@link #OTHER}. */
+        /** Of a sample its series, of an event {@link #FIRST_EVENT} less its number, else {@link #OTHER}. */
         final int[] series = new int[ROOM];
         final double[] value = new double[ROOM];
         /** What is not a sample, in order. */
@@ -70,6 +72,8 @@ final class Arrivals {
          */
         int samples(int[] series, double[] value, int from, int to);
 
+        void event(int key);
+
         void other(Observation observation);
     }
 
@@ -100,6 +104,12 @@ final class Arrivals {
         block.value[at] = v;
         block.size = at + 1;
         return true;
+    }
+
+    /** Takes an event that is no more than its number. */
+    void event(long ts, int key) {
+        Block block = room(ts);
+        block.series[block.size++] = FIRST_EVENT - key;
     }
 
     void other(Observation observation) {
@@ -220,7 +230,9 @@ final class Arrivals {
             int at = 0;
             while (at < block.size) {
                 at = applied.samples(block.series, block.value, at, block.size);
-                if (at < block.size && block.others != null) {
+                if (at < block.size && block.series[at] <= FIRST_EVENT) {
+                    applied.event(FIRST_EVENT - block.series[at++]);
+                } else if (at < block.size && block.others != null) {
                     applied.other(block.others.remove());
                     at++;
                 }

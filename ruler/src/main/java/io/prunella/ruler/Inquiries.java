@@ -58,6 +58,11 @@ final class Inquiries {
         waiting.add(new Asked(question, asked++, receiver));
     }
 
+    /** Whether somebody wants to know which events come. */
+    boolean listens() {
+        return !waiting.isEmpty();
+    }
+
     void saw(EventSeen event) {
         if (!waiting.isEmpty()) {
             List<EventSeen> ofType = events.computeIfAbsent(event.type(), _ -> new ArrayList<>());

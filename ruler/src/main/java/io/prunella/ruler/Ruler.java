@@ -65,6 +65,14 @@ public final class Ruler {
             }
 
             @Override
+            public void event(int key) {
+                if (inquiries.listens()) {
+                    inquiries.saw(index.keyed(key));
+                }
+                index.event(key);
+            }
+
+            @Override
             public void other(Observation observation) {
                 apply(observation);
             }
@@ -132,6 +140,27 @@ public final class Ruler {
             return false;
         }
         arrivals.sample(ts, series, value);
+        return true;
+    }
+
+    /**
+     * The number of an event for {@link #event}: one that nothing but its type, entity and labels tells from others. It
+     * stays valid for this ruler's life.
+     */
+    public int eventKey(String entity, String type, Map<String, String> labels) {
+        return index.eventKey(entity, type, labels);
+    }
+
+    /**
+     * The fast door for events without id and attributes: allocates nothing for one of which nothing comes.
+     *
+     * @return false when it came too late and was dropped
+     */
+    public boolean event(int key, long ts) {
+        if (!admit(ts)) {
+            return false;
+        }
+        arrivals.event(ts, key);
         return true;
     }
 

@@ -60,6 +60,11 @@ class ArrivalsPropertyTest {
             }
 
             @Override
+            public void event(int key) {
+                throw new IllegalStateException("nobody offered one: " + key);
+            }
+
+            @Override
             public void other(Observation observation) {
                 taken.add(new Entry(next, (int) ((Observation.ProbeAnswer) observation).value()));
             }

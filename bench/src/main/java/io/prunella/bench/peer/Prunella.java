@@ -8,12 +8,10 @@ import io.prunella.bench.workload.Samples;
 import io.prunella.bench.workload.Tick;
 import io.prunella.bench.workload.Workload;
 import io.prunella.ruler.Firing;
-import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Prunella in process: typed observations, whose sender keeps the numbers of series in a hash table. */
 public final class Prunella implements Contender {
@@ -24,7 +22,7 @@ public final class Prunella implements Contender {
 
     @Override
     public String describe() {
-        return "Prunella in process, from typed observations (the same hash look-up, then `Ruler.sample`)";
+        return "Prunella in process, from typed observations (the same hash look-up, then `Ruler.sample` or `Ruler.event`)";
     }
 
     @Override
@@ -50,8 +48,14 @@ public final class Prunella implements Contender {
     }
 
     private static final class Typed implements Run {
+        private static final List<String> EVENTS = List.of("A", "B", "node_unreachable");
+        private static final int FIRST = 0;
+        private static final int OTHER = 1;
+        private static final int UNREACHABLE = 2;
+
         private final Ruler ruler;
         private final SeriesTable table = new SeriesTable();
+        private final SeriesTable events = new SeriesTable();
         private final String[] entities;
         private final boolean byEvent;
         /** Of one entity's samples, looked up together, as they come together. */
@@ -68,6 +72,10 @@ public final class Prunella implements Contender {
                     table.put(SeriesTable.key(entity, metric),
                             ruler.series(entities[entity], "m" + metric, Map.of()));
                 }
+                for (int type = 0; type < EVENTS.size() && rules.workload() != Workload.HELD; type++) {
+                    events.put(SeriesTable.key(entity, type),
+                            ruler.eventKey(entities[entity], EVENTS.get(type), Map.of()));
+                }
             }
         }
 
@@ -83,7 +91,7 @@ public final class Prunella implements Contender {
                     ruler.sample(number, tick.ts, tick.value[at++]);
                 }
                 if (byEvent && tick.event[position]) {
-                    event(tick.ts, entity, "node_unreachable");
+                    event(tick.ts, entity, UNREACHABLE);
                 }
             }
         }
@@ -91,12 +99,12 @@ public final class Prunella implements Contender {
         @Override
         public void events(Minute minute) {
             for (int i = 0; i < minute.size(); i++) {
-                event(minute.ts[i], minute.entity[i], minute.isB[i] ? "B" : "A");
+                event(minute.ts[i], minute.entity[i], minute.isB[i] ? OTHER : FIRST);
             }
         }
 
-        private void event(long ts, int entity, String type) {
-            ruler.offer(new EventSeen(ts, entities[entity], type, Optional.empty(), false, Map.of(), Map.of()));
+        private void event(long ts, int entity, int type) {
+            ruler.event(events.get(SeriesTable.key(entity, type)), ts);
         }
 
         @Override

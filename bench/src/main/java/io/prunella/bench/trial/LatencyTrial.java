@@ -6,7 +6,6 @@ import io.prunella.bench.workload.Samples;
 import io.prunella.bench.workload.Tick;
 import io.prunella.bench.workload.Workload;
 import io.prunella.plan.Mode;
-import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.Ruler;
 import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.RulerSettings.Pace;
@@ -14,7 +13,6 @@ import io.prunella.ruler.topology.Topology;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** From an event of W5 to its firings, on a clock that is moved as a service moves it; on the wall. */
 final class LatencyTrial {
@@ -51,8 +49,7 @@ final class LatencyTrial {
                     ts++;
                     long before = fired[0];
                     long began = System.nanoTime();
-                    ruler.offer(new EventSeen(ts, "e" + tick.entity[position], "node_unreachable", Optional.empty(),
-                            false, Map.of(), Map.of()));
+                    ruler.event(ruler.eventKey("e" + tick.entity[position], "node_unreachable", Map.of()), ts);
                     ruler.advanceTo(ts);
                     double took = (System.nanoTime() - began) / 1e6;
                     events++;

@@ -374,6 +374,13 @@ public final class HealingLoop implements AutoCloseable {
         listeners.tell(new LoopEvent.Heal(event));
     }
 
+    /**
+     * Feeds an event of a live plan back.
+     *
+     * <p>The observation log does not have it, and a replay does not make it anew as it does that of a plan that only counts
+     * as run: its heal is in the journal and is not executed again. So what waits for such an event is forgotten when the
+     * service is started again.
+     */
     private Outcome emitted(HealOrder order, String type, Map<String, Datum> attributes) {
         inbox.call(() -> {
             boolean fedBack = ruler.emit(names.told(order.traceId()), order, type, Emitted.attributes(attributes),

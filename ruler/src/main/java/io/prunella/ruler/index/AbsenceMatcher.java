@@ -33,6 +33,35 @@ final class AbsenceMatcher implements Matcher {
         this.pending = new Pending(withinMillis, List.copyOf(first.types()));
     }
 
+    /** What an event without id and attributes is for such a rule. */
+    enum Part {
+        FIRST, OTHER, BOTH, NEITHER,
+        /** It has to be looked at, or the rule waits for something else. */
+        ASKED
+    }
+
+    Part part(String type) {
+        boolean ofFirst = first.types().contains(type);
+        boolean ofOther = without.types().contains(type);
+        if ((ofFirst && first.where() != null) || (ofOther && without.where() != null)) {
+            return Part.ASKED;
+        }
+        return ofFirst ? ofOther ? Part.BOTH : Part.FIRST : ofOther ? Part.OTHER : Part.NEITHER;
+    }
+
+    /** The same as {@link #seen} of an event of which no object is made. */
+    void seen(Events events, int subject, EventKey key, Part part, long ts, long number) {
+        if (part == Part.OTHER || part == Part.BOTH) {
+            pending.cancel(subject, ts);
+        }
+        if (part == Part.BOTH || (part == Part.FIRST && !(othersAt == ts && others.contains(subject)))) {
+            events.wake(rule, pending.add(subject, key, ts, number));
+        }
+        if (part == Part.OTHER || part == Part.BOTH) {
+            note(subject, ts);
+        }
+    }
+
     @Override
     public void seen(Events events, int subject, Arrival arrival) {
         EventSeen seen = arrival.seen();

@@ -70,6 +70,7 @@ public final class FrontIndex {
      * @param first whether all of them are armed; else new and changed ones are only where their condition is false
      */
     public Loaded load(List<PackModel> packs, boolean first) {
+        incoming.rulesChanged();
         return loader.load(packs, first);
     }
 
@@ -241,6 +242,21 @@ public final class FrontIndex {
         if ((series.state[number] & SeriesStore.DISPUTED) != 0) {
             births.markAskersOfLabels(number);
         }
+    }
+
+    /** The number of an event without id and attributes that may come again. */
+    public int eventKey(String entity, String type, Map<String, String> labels) {
+        return incoming.key(entity, type, labels);
+    }
+
+    /** What an event of that number is, come at the instant that has begun. */
+    public EventSeen keyed(int number) {
+        return incoming.seen(number);
+    }
+
+    /** An event of that number was opened. */
+    public void event(int number) {
+        incoming.event(number);
     }
 
     /** An event was opened or resolved. */

@@ -16,6 +16,11 @@ final class Histories {
         return byType.computeIfAbsent(type, _ -> new HashMap<>()).computeIfAbsent(subjects, History::new);
     }
 
+    /** Whether anybody counts back to events of a type. */
+    boolean keeps(Subjects subjects, String type) {
+        return byType.getOrDefault(type, Map.of()).containsKey(subjects);
+    }
+
     void seen(Subjects subjects, EventSeen event, List<@Nullable String> parts, IntList concerned, Round round) {
         History history = byType.getOrDefault(event.type(), Map.of()).get(subjects);
         if (history != null) {

@@ -21,6 +21,10 @@ final class Pending {
 
     /** Rows; a cancelled one has no event. */
     private @Nullable Arrival[] arrivals = new @Nullable Arrival[16];
+    /** The same of events of which no object is made yet. */
+    private @Nullable EventKey[] keys = new @Nullable EventKey[16];
+    private long[] ts = new long[16];
+    private long[] numbers = new long[16];
     /** Which subject and type it is of. */
     private int[] lists = new int[16];
     /** Neighbours of the same subject and type; of a free row, the next free one. */
@@ -57,15 +61,43 @@ final class Pending {
         this.types = List.copyOf(types);
     }
 
-    private long due(Arrival arrival) {
-        return Matcher.later(arrival.ts(), withinMillis);
+    private long due(int row) {
+        return Matcher.later(ts[row], withinMillis);
+    }
+
+    private boolean pending(int row) {
+        return arrivals[row] != null || keys[row] != null;
     }
 
     /** When it comes due. */
     long add(int subject, Arrival arrival) {
-        int row = row();
-        int list = subject * types.size() + types.indexOf(arrival.seen().type());
+        int row = link(subject, types.indexOf(arrival.seen().type()));
+        int list = lists[row];
         arrivals[row] = arrival;
+        ts[row] = arrival.ts();
+        if (arrival.seen().id().isPresent()) {
+            Integer namesake = named.put(new Named(list, arrival.seen().id().get()), row);
+            namesakeOlder[row] = namesake == null ? NONE : namesake;
+            namesakeNewer[row] = NONE;
+            if (namesake != null) {
+                namesakeNewer[namesake] = row;
+            }
+        }
+        return queue(row);
+    }
+
+    /** The same of an event of which no object is made. */
+    long add(int subject, EventKey key, long at, long number) {
+        int row = link(subject, types.indexOf(key.kind().type));
+        keys[row] = key;
+        ts[row] = at;
+        numbers[row] = number;
+        return queue(row);
+    }
+
+    private int link(int subject, int type) {
+        int row = row();
+        int list = subject * types.size() + type;
         lists[row] = list;
         if (list >= newest.length) {
             int length = newest.length;
@@ -78,15 +110,11 @@ final class Pending {
             newer[newest[list]] = row;
         }
         newest[list] = row;
-        if (arrival.seen().id().isPresent()) {
-            Integer namesake = named.put(new Named(list, arrival.seen().id().get()), row);
-            namesakeOlder[row] = namesake == null ? NONE : namesake;
-            namesakeNewer[row] = NONE;
-            if (namesake != null) {
-                namesakeNewer[namesake] = row;
-            }
-        }
-        long due = due(arrival);
+        return row;
+    }
+
+    private long queue(int row) {
+        long due = due(row);
         if (due >= lastDue) {
             enqueue(row);
             lastDue = due;
@@ -104,6 +132,9 @@ final class Pending {
         }
         if (used == lists.length) {
             arrivals = Arrays.copyOf(arrivals, used * 2);
+            keys = Arrays.copyOf(keys, used * 2);
+            ts = Arrays.copyOf(ts, used * 2);
+            numbers = Arrays.copyOf(numbers, used * 2);
             lists = Arrays.copyOf(lists, used * 2);
             older = Arrays.copyOf(older, used * 2);
             newer = Arrays.copyOf(newer, used * 2);
@@ -125,15 +156,14 @@ final class Pending {
         queue[(head + queued++) & (queue.length - 1)] = row;
     }
 
-    /** Nothing of a subject whose time includes {@code ts} is pending any more. */
-    void cancel(int subject, long ts) {
+    /** Nothing of a subject whose time includes {@code at} is pending any more. */
+    void cancel(int subject, long at) {
         for (int list = subject * types.size(); list < (subject + 1) * types.size(); list++) {
             for (int row = list < newest.length ? newest[list] : NONE; row != NONE;) {
                 int next = older[row];
-                Arrival pending = arrivals[row];
                 // What was over before, only a subject born late still has.
-                if (pending != null && due(pending) >= ts) {
-                    cancel(row, pending);
+                if (due(row) >= at) {
+                    cancel(row);
                 }
                 row = next;
             }
@@ -150,24 +180,17 @@ final class Pending {
         if (resolved.id().isPresent()) {
             Named name = new Named(list, resolved.id().get());
             for (Integer row = named.get(name); row != null; row = named.get(name)) {
-                Arrival pending = arrivals[row];
-                if (pending == null) {
-                    throw new IllegalStateException("named, but not pending: " + name);
-                }
-                cancel(row, pending);
+                cancel(row);
             }
             return;
         }
         for (int row = newest[list]; row != NONE; row = newest[list]) {
-            Arrival pending = arrivals[row];
-            if (pending == null) {
-                throw new IllegalStateException("linked, but not pending: row " + row);
-            }
-            cancel(row, pending);
+            cancel(row);
         }
     }
 
-    private void cancel(int row, Arrival pending) {
+    private void cancel(int row) {
+        Arrival pending = arrivals[row];
         int list = lists[row];
         if (newer[row] == NONE) {
             newest[list] = older[row];
@@ -178,7 +201,8 @@ final class Pending {
             newer[older[row]] = newer[row];
         }
         arrivals[row] = null;
-        if (pending.seen().id().isPresent()) {
+        keys[row] = null;
+        if (pending != null && pending.seen().id().isPresent()) {
             unname(new Named(list, pending.seen().id().get()), row);
         }
     }
@@ -206,9 +230,8 @@ final class Pending {
         long next = Long.MAX_VALUE;
         while (queued > 0) {
             int row = queue[head];
-            Arrival pending = arrivals[row];
-            if (pending != null && due(pending) > now) {
-                next = due(pending);
+            if (pending(row) && due(row) > now) {
+                next = due(row);
                 break;
             }
             head = (head + 1) & (queue.length - 1);
@@ -219,10 +242,14 @@ final class Pending {
     }
 
     private void finish(int row, Receiver receiver) {
-        Arrival pending = arrivals[row];
-        if (pending != null) {
-            cancel(row, pending);
-            receiver.due(lists[row] / types.size(), pending, due(pending));
+        Arrival arrival = arrivals[row];
+        EventKey key = keys[row];
+        if (arrival == null && key != null) {
+            arrival = key.arrival(ts[row], numbers[row]);
+        }
+        if (arrival != null) {
+            cancel(row);
+            receiver.due(lists[row] / types.size(), arrival, due(row));
         }
         older[row] = free;
         free = row;
