@@ -396,7 +396,7 @@ public final class FrontIndex {
 
     /** Judges all that this instant has touched, and tells the decision. */
     public void judge() {
-        world.markConcerned();
+        world.markConcerned(sight);
         for (int i = 0; i < round.marked(); i++) {
             Census census = world.book.rules.get(round.ruleAt(i)).census;
             if (census != null) {
