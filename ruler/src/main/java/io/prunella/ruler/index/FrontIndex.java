@@ -412,7 +412,7 @@ public final class FrontIndex {
 
     /** Judges all that this instant has touched, and tells the decision. */
     public void judge() {
-        world.markConcerned();
+        world.markConcerned(sight);
         for (int i = 0; i < round.marked(); i++) {
             Rule rule = round.ruleAt(i);
             Census census = rule.census;

@@ -1,12 +1,13 @@
 package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.SeriesSelector;
+import io.prunella.plan.Truth;
+import io.prunella.ruler.index.Term.Values;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,25 @@ final class Gathering {
     private final int metric;
     private final SeriesSelector selector;
     private final List<String> by;
-    private final Map<List<String>, Integer> numbers = new HashMap<>();
-    private final List<int[]> groups = new ArrayList<>();
-    private final Map<Integer, Integer> groupOf = new HashMap<>();
-    private final LongSet touched = new LongSet();
+    private final Map<List<String>, Group> groups = new HashMap<>();
+    private final Map<Integer, Group> groupOf = new HashMap<>();
+    private final List<Group> touched = new ArrayList<>();
+    /** The comparison in which it is, if that is the same for all who share the labels; else null. */
+    private @Nullable Node shared;
+
+    /** The series of equal labels, and who looks at them. */
+    static final class Group {
+        private final IntList members = new IntList();
+        private int @Nullable [] inOrder;
+        private final LongSet lookers = new LongSet();
+        private boolean touched;
+        /** Whether there is one more member, so that what is unknown may be so in another way. */
+        private boolean grown;
+        private @Nullable Truth told;
+        /** What is made of the values of all, while none changes. */
+        @Nullable
+        Values made;
+    }
 
     Gathering(SeriesStore series, Subjects entities, int metric, SeriesSelector selector, List<String> by) {
         this.series = series;
@@ -38,6 +54,11 @@ final class Gathering {
         }
     }
 
+    /** A comparison that is the same for all subjects who share the labels. */
+    void sharedBy(Node node) {
+        shared = node;
+    }
+
     /** A series' first record. */
     void born(int number) {
         if (series.metric[number] != metric || groupOf.containsKey(number)
@@ -45,34 +66,39 @@ final class Gathering {
             return;
         }
         Map<String, String> labels = series.labelsOf(number);
-        List<String> key = by.stream().map(label -> label.equals(Subjects.ENTITY)
+        Group group = group(by.stream().map(label -> label.equals(Subjects.ENTITY)
                 ? series.entityOf(number)
-                : labels.getOrDefault(label, "")).toList();
-        int group = numbers.computeIfAbsent(key, _ -> groups.size());
-        if (group == groups.size()) {
-            groups.add(new int[0]);
-        }
-        int[] members = Arrays.copyOf(groups.get(group), groups.get(group).length + 1);
-        int at = members.length - 1;
-        while (at > 0 && series.compare(members[at - 1], number) > 0) {
-            members[at] = members[at - 1];
-            at--;
-        }
-        members[at] = number;
-        groups.set(group, members);
+                : labels.getOrDefault(label, "")).toList());
+        group.members.add(number);
+        group.inOrder = null;
+        group.made = null;
+        group.grown = true;
         groupOf.put(number, group);
     }
 
-    /** Those that share a subject's labels. */
-    int[] of(Subjects subjects, int subject) {
-        Integer group = group(subjects, subject);
-        return group == null ? new int[0] : groups.get(group);
+    private Group group(List<String> key) {
+        return groups.computeIfAbsent(key, _ -> new Group());
     }
 
-    private @Nullable Integer group(Subjects subjects, int subject) {
-        return numbers.get(by.stream().map(label -> label.equals(Subjects.ENTITY)
+    /** Those that share a subject's labels. */
+    Group group(Subjects subjects, int subject) {
+        Group group = group(by.stream().map(label -> label.equals(Subjects.ENTITY)
                 ? subjects.entityOf(subject)
                 : subjects.label(subject, label)).toList());
+        if (subject >= 0) {
+            group.lookers.add(subject);
+        }
+        return group;
+    }
+
+    /** The series of those that share a subject's labels, in order. */
+    int[] of(Subjects subjects, int subject) {
+        Group group = group(subjects, subject);
+        if (group.inOrder == null) {
+            group.inOrder = IntStream.range(0, group.members.size()).map(group.members::get).boxed()
+                    .sorted(series::compare).mapToInt(number -> number).toArray();
+        }
+        return group.inOrder;
     }
 
     /** Whether the entity of a series has sent of the metric what no ratio can be. */
@@ -83,22 +109,45 @@ final class Gathering {
 
     /** A series has changed; whether it is the first since {@link #concerned}. */
     boolean touch(int number) {
-        Integer group = groupOf.get(number);
-        if (group == null) {
+        Group group = groupOf.get(number);
+        if (group == null || group.touched) {
             return false;
         }
+        group.touched = true;
+        group.made = null;
         touched.add(group);
         return touched.size() == 1;
     }
 
-    /** Every subject for which something has changed. */
-    void concerned(Subjects subjects, IntConsumer each) {
-        for (int subject = 0; subject < subjects.size(); subject++) {
-            Integer group = group(subjects, subject);
-            if (group != null && touched.contains(group)) {
-                each.accept(subject);
+    /** Every subject for which something has changed that can change a comparison. */
+    void concerned(Rule rule, Sight sight, Round round) {
+        for (Group group : touched) {
+            group.touched = false;
+            group.made = null;
+            if (turned(group, rule, sight, round)) {
+                for (int i = 0; i < group.lookers.size(); i++) {
+                    round.mark(rule, (int) group.lookers.get(i));
+                }
             }
         }
         touched.clear();
+    }
+
+    private boolean turned(Group group, Rule rule, Sight sight, Round round) {
+        if (shared == null || group.grown) {
+            group.grown = false;
+            group.told = null;
+            return true;
+        }
+        for (int i = 0; i < group.lookers.size(); i++) {
+            int subject = (int) group.lookers.get(i);
+            if (group(rule.subjects, subject) == group) {
+                Truth truth = shared.truth(sight.at(rule.subjects, subject, round.now, new long[0]));
+                boolean turned = truth != group.told;
+                group.told = truth;
+                return turned;
+            }
+        }
+        return true;
     }
 }

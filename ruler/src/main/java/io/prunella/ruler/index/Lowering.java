@@ -125,13 +125,29 @@ final class Lowering {
                     new ValueTerm.Constant(reachable.value() ? 1 : 0), compare.quantifier(), compare.text()));
         }
         int from = seriesTerms.size();
+        int gathered = gatherings.size();
         Term left = term(compare.left());
         Term right = term(compare.right());
         Node.Comparison node = new Node.Comparison(left, compare.op(), right, compare.quantifier(), comparing,
                 slow(from));
         clocks.add(node);
         fleet.compared(node, List.of(left, right));
+        share(node, gatherings.subList(gathered, gatherings.size()), List.of(left, right));
         return node;
+    }
+
+    /** Notes where a comparison is the same for all who share the labels by which its series are put together. */
+    private static void share(Node node, List<Gathering> gathered, List<Term> terms) {
+        // Of two each would have to hear what the other has told.
+        if (gathered.size() == 1 && terms.stream().allMatch(Lowering::onlyGathered)) {
+            gathered.getFirst().sharedBy(node);
+        }
+    }
+
+    private static boolean onlyGathered(Term term) {
+        List<Term> parts = Clocks.parts(term);
+        return term instanceof Term.Fixed || (term instanceof Term.SeriesTerm series && series.gathering() != null)
+                || (!parts.isEmpty() && parts.stream().allMatch(Lowering::onlyGathered));
     }
 
     private static boolean ofSeries(ValueTerm term) {

@@ -174,6 +174,21 @@ sealed interface Term {
     record AcrossTerm(Term of, Aggregation aggregation, String text) implements Term {
         @Override
         public Values values(Sight sight) {
+            if (!(of instanceof SeriesTerm series) || series.gathering() == null
+                    || sight.newerThan != Long.MIN_VALUE) {
+                return computed(sight);
+            }
+            // The same for all who share the labels, until one of the series changes.
+            Gathering.Group group = series.gathering().group(sight.subjects, sight.subject);
+            Values made = group.made;
+            if (made == null) {
+                made = computed(sight);
+                group.made = made;
+            }
+            return made;
+        }
+
+        private Values computed(Sight sight) {
             Values values = of.values(sight);
             if (values.items().isEmpty()) {
                 return new Values(false, values.awaited(), List.of());

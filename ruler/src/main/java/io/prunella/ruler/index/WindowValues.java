@@ -5,6 +5,9 @@ import io.prunella.ruler.index.WindowPlan.Column;
 import io.prunella.ruler.window.RangeFunctions;
 import io.prunella.ruler.window.Samples;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of every window of every series beside its samples, so that a sample that enters or leaves costs little,
@@ -24,6 +27,9 @@ final class WindowValues {
     /** In the place of a sum: some value is not on the grid; with the low bits of the time of the newest such. */
     private static final long OFF_GRID = Long.MIN_VALUE;
 
+    /** From so many samples on, what asks for their order is told by an order that is kept. */
+    private static final int MANY = 1024;
+
     private final Rings rings;
     private final RangeFunctions functions = new RangeFunctions();
     private final Samples scratch = new Samples();
@@ -37,6 +43,9 @@ final class WindowValues {
     /** Low bits of when the result became what it is, for functions that depend on that; up to the last such. */
     private int[] changedAt = {};
 
+    /** By slot, of functions of the order of values: these, where there are many. */
+    private final Map<Integer, Ranked> ranked = new HashMap<>();
+
     WindowValues(Rings rings) {
         this.rings = rings;
     }
@@ -47,6 +56,7 @@ final class WindowValues {
             kept = Arrays.copyOf(kept, slot + (slot >> 2));
         }
         kept[slot] = 0;
+        ranked.remove(slot);
         if (!column.longest) {
             if (slot >= inside.length) {
                 inside = Arrays.copyOf(inside, slot + (slot >> 2) + 16);
@@ -91,6 +101,10 @@ final class WindowValues {
     /** @param many how many are in the window now, of which the newest is at {@code index} */
     private void entered(int slot, Column column, int ring, int index, int many, double sent) {
         double entering = column.asked.value(sent);
+        Ranked byRank = ranked.isEmpty() ? null : ranked.get(slot);
+        if (byRank != null) {
+            byRank.add(entering);
+        }
         switch (column.function) {
             case AVG, SUM -> add(slot, ring, index, entering);
             case RATE, INCREASE, RESETS -> kept[slot] += many > 1 && entering < before(column, ring, index) ? 1 : 0;
@@ -128,6 +142,13 @@ final class WindowValues {
         int many = inside(slot, column, ring);
         int index = rings.size(ring) - many;
         double leaving = column.asked.value(rings.value(ring, index));
+        Ranked byRank = ranked.isEmpty() ? null : ranked.get(slot);
+        if (byRank != null) {
+            byRank.remove(leaving);
+            if (byRank.size() < MANY / 4) {
+                ranked.remove(slot);
+            }
+        }
         switch (column.function) {
             case AVG, SUM -> subtract(slot, column, ring, index, leaving);
             case RATE, INCREASE, RESETS ->
@@ -220,10 +241,10 @@ final class WindowValues {
     /** Whether the value is computed from all samples, whenever one comes or goes. */
     boolean fromAll(int slot, Column column) {
         return switch (column.function) {
-            case STDDEV, QUANTILE, DERIV, PREDICT_LINEAR -> true;
+            case STDDEV, DERIV, PREDICT_LINEAR -> true;
             case AVG, SUM -> !exact(slot);
             case RATE, INCREASE, DELTA -> kept[slot] > 0;
-            case COUNT, LAST, RESETS, CHANGES, IRATE, IDELTA, MIN, MAX -> false;
+            case COUNT, LAST, RESETS, CHANGES, IRATE, IDELTA, MIN, MAX, QUANTILE -> false;
         };
     }
 
@@ -244,7 +265,7 @@ final class WindowValues {
             case MIN, MAX -> {
                 if (kept[slot] > 0) {
                     kept[slot] = 0;
-                    value[slot] = slowly(slot, column, ring, now);
+                    value[slot] = extreme(slot, column, ring, now);
                 }
             }
             case RATE, INCREASE, DELTA -> value[slot] = kept[slot] > 0
@@ -255,8 +276,40 @@ final class WindowValues {
                 value[slot] = RangeFunctions.instant(column.function, ts(now, ring, last - 1),
                         before(column, ring, last), ts(now, ring, last), before(column, ring, last + 1));
             }
-            case STDDEV, QUANTILE, DERIV, PREDICT_LINEAR -> value[slot] = slowly(slot, column, ring, now);
+            case QUANTILE -> value[slot] = quantile(slot, column, ring, now);
+            case STDDEV, DERIV, PREDICT_LINEAR -> value[slot] = slowly(slot, column, ring, now);
         }
+    }
+
+    private double quantile(int slot, Column column, int ring, long now) {
+        Ranked byRank = byRank(slot, column, ring, now);
+        return byRank == null
+                ? slowly(slot, column, ring, now)
+                : RangeFunctions.quantile(byRank::get, byRank.size(), byRank.numbers(), column.asked.parameter());
+    }
+
+    private double extreme(int slot, Column column, int ring, long now) {
+        Ranked byRank = byRank(slot, column, ring, now);
+        if (byRank == null) {
+            return slowly(slot, column, ring, now);
+        }
+        return byRank.numbers() == 0
+                ? Double.NaN
+                : byRank.get(column.function == RangeFunction.MIN ? 0 : byRank.numbers() - 1);
+    }
+
+    /** The window's values by size, kept from here on; null where they are too few to be worth it. */
+    private @Nullable Ranked byRank(int slot, Column column, int ring, long now) {
+        Ranked known = ranked.get(slot);
+        if (known == null && inside(slot, column, ring) >= MANY) {
+            Samples all = samples(slot, column, ring, now, Long.MIN_VALUE);
+            known = new Ranked();
+            for (int i = 0; i < all.size(); i++) {
+                known.add(all.value(i));
+            }
+            ranked.put(slot, known);
+        }
+        return known;
     }
 
     private double extrapolated(int slot, Column column, int ring, long now) {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Windows {
     /** How many samples a window may hold whose result is computed from all of them, at each of them. */
     private static final int DEAREST = 1 << 16;
+    /** How many samples may be looked at for one such result in a second of the records: half of a core is busy then. */
+    private static final long DEAREST_SECOND = 1L << 24;
+    /** So few samples are not worth asking. */
+    private static final int CHEAP = 1 << 10;
     /** In the place of a band: there is no value. */
     private static final char GONE = 0;
     /** The value may be anything; each change counts. */
@@ -408,7 +412,7 @@ final class Windows {
 
     private boolean known(int slot, Column column, int ring, long now) {
         return values.inside(slot, column, ring) >= column.least
-                && !incomplete(ring, column, now) && !tooDear(slot, column, ring);
+                && !incomplete(ring, column, now) && !tooDear(slot, column, ring, now);
     }
 
     private void update(int slot, Column column, int ring, int place, long now) {
@@ -452,11 +456,17 @@ final class Windows {
         return number > Character.MAX_VALUE ? UNSETTLED : (char) number;
     }
 
-    private boolean tooDear(int slot, Column column, int ring) {
-        if (values.inside(slot, column, ring) <= DEAREST || !values.fromAll(slot, column)) {
+    private boolean tooDear(int slot, Column column, int ring, long now) {
+        long many = values.inside(slot, column, ring);
+        if (many <= CHEAP || !values.fromAll(slot, column)) {
             return false;
         }
-        tell(ring, DEAREST, "computed anew at each of them");
+        // Each sample costs as much as there are samples: so many each second.
+        long span = WindowValues.age(now, rings.time(ring, rings.size(ring) - (int) many));
+        if (many <= DEAREST && many * many / Math.max(1, span / 1000) <= DEAREST_SECOND) {
+            return false;
+        }
+        tell(ring, (int) Math.min(many - 1, DEAREST), "computed anew at each of them");
         return true;
     }
 

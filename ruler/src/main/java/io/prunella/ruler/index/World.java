@@ -62,12 +62,9 @@ final class World {
     }
 
     /** Has rules judged for all subjects that share labels with series that have changed. */
-    void markConcerned() {
-        if (touched.isEmpty()) {
-            return;
-        }
-        for (Touched one : touched) {
-            one.gathering().concerned(one.rule().subjects, subject -> round.mark(one.rule(), subject));
+    void markConcerned(Sight sight) {
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).gathering().concerned(touched.get(i).rule(), sight, round);
         }
         touched.clear();
     }

@@ -2,6 +2,7 @@ package io.prunella.ruler.window;
 
 import io.prunella.compiler.rule.ValueTerm.RangeFunction;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Functions of the samples in a window, with the arithmetic of Prometheus 3, operation by operation, so that results
@@ -250,21 +251,29 @@ public final class RangeFunctions {
     private static double quantile(Samples s, double q) {
         double[] sorted = s.copy();
         Arrays.sort(sorted);
-        int n = sorted.length;
         // Prometheus puts what is not a number first, Java last.
-        int real = n;
-        while (real > 0 && Double.isNaN(sorted[real - 1])) {
-            real--;
+        int numbers = sorted.length;
+        while (numbers > 0 && Double.isNaN(sorted[numbers - 1])) {
+            numbers--;
         }
+        return quantile(rank -> sorted[rank], sorted.length, numbers, q);
+    }
+
+    /**
+     * The quantile of values by size.
+     *
+     * @param sorted the one that so many are before; behind the {@code numbers} come those of {@code n} that are none
+     */
+    public static double quantile(IntToDoubleFunction sorted, int n, int numbers, double q) {
         double rank = q * (n - 1.0);
         double floor = Math.floor(rank);
         double weight = rank - floor;
         int lower = (int) Math.max(0, floor);
         int upper = Math.min(n - 1, lower + 1);
-        return at(sorted, lower, n - real) * (1 - weight) + at(sorted, upper, n - real) * weight;
+        return at(sorted, lower, n - numbers) * (1 - weight) + at(sorted, upper, n - numbers) * weight;
     }
 
-    private static double at(double[] sorted, int index, int nans) {
-        return index < nans ? Double.NaN : sorted[index - nans];
+    private static double at(IntToDoubleFunction sorted, int index, int nans) {
+        return index < nans ? Double.NaN : sorted.applyAsDouble(index - nans);
     }
 }
