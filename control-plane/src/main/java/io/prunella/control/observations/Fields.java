@@ -4,6 +4,7 @@ import io.prunella.control.observations.ObservationLines.BadLine;
 import io.prunella.ruler.Observation;
 import io.prunella.ruler.Scalar;
 import io.prunella.ruler.recording.EntityMapping;
+import io.prunella.ruler.recording.Fingerprint;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,7 +33,7 @@ final class Fields {
     }
 
     static Fields of(ObjectNode node) {
-        return new Fields(node, time(node.get("ts")));
+        return new Fields(node, time(node.get("ts"), "ts"));
     }
 
     static String stamp(long epochMillis) {
@@ -63,7 +64,7 @@ final class Fields {
 
     /** Says whom the line is about where it does not, or says it by another name; the log then has it, too. */
     boolean name(EntityMapping entities) {
-        if (!node.has("metric") && !node.has("event")) {
+        if (!node.has("metric") && !node.has("event") && !node.has("alert")) {
             return false;
         }
         JsonNode said = node.get("entity");
@@ -99,8 +100,13 @@ final class Fields {
         long at = ts.orElseThrow();
         boolean metric = node.has("metric");
         boolean event = node.has("event");
-        if (metric && event) {
-            throw new BadLine("the line has both `metric` and `event`", "send two lines, one for each");
+        boolean alert = node.has("alert");
+        if ((metric && event) || (alert && (metric || event))) {
+            throw new BadLine("the line has both `" + (metric ? "metric" : "event") + "` and `"
+                    + (alert ? "alert" : "event") + "`", "send two lines, one for each");
+        }
+        if (alert) {
+            return alert(at);
         }
         if (event) {
             return new Observation.EventSeen(at, name("entity"), name("event"), id(), resolved(), attributes(),
@@ -114,11 +120,41 @@ final class Fields {
         if (node.path("tick").isBoolean() && node.path("tick").booleanValue()) {
             return new Observation.Tick(at);
         }
-        throw new BadLine("the line has neither `metric` nor `event` nor `tick`",
+        throw new BadLine("the line has neither `metric` nor `event` nor `alert` nor `tick`",
                 "name the series with `\"metric\"` or the event with `\"event\"`");
     }
 
-    private static OptionalLong time(@org.jspecify.annotations.Nullable JsonNode node) {
+    private Observation alert(long at) {
+        String name = name("alert");
+        Map<String, String> labels = labels("labels");
+        Map<String, String> all = new LinkedHashMap<>(labels);
+        all.put("alertname", name);
+        return new Observation.AlertSeen(at, name("entity"), name,
+                node.has("fingerprint") ? name("fingerprint") : Fingerprint.of(all),
+                time(node.get("startsAt"), "startsAt").orElse(at), ends(), alertIsOver(), labels("annotations"),
+                labels);
+    }
+
+    private OptionalLong ends() {
+        JsonNode ends = node.get("endsAt");
+        // What Alertmanager writes for no time at all.
+        return ends != null && ends.isString() && ends.stringValue().startsWith("0001-01-01T00:00:00")
+                ? OptionalLong.empty()
+                : time(ends, "endsAt");
+    }
+
+    private boolean alertIsOver() {
+        JsonNode state = node.get("state");
+        if (state == null || (state.isString() && state.stringValue().equals("firing"))) {
+            return false;
+        }
+        if (state.isString() && state.stringValue().equals("resolved")) {
+            return true;
+        }
+        throw new BadLine("`state` is `" + state + "`, which no alert has", "write `\"firing\"` or `\"resolved\"`");
+    }
+
+    private static OptionalLong time(@org.jspecify.annotations.Nullable JsonNode node, String member) {
         if (node == null) {
             return OptionalLong.empty();
         }
@@ -127,13 +163,13 @@ final class Fields {
         }
         String cure = "write RFC 3339 such as `2026-11-01T10:00:00Z`, or epoch milliseconds";
         if (!node.isString()) {
-            throw new BadLine("`ts` is `" + node + "`, which is no time", cure);
+            throw new BadLine("`" + member + "` is `" + node + "`, which is no time", cure);
         }
         String text = node.stringValue();
         try {
             return OptionalLong.of(OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant().toEpochMilli());
         } catch (DateTimeException _) {
-            throw new BadLine("`ts` is `" + text + "`, which is no time", cure);
+            throw new BadLine("`" + member + "` is `" + text + "`, which is no time", cure);
         }
     }
 
@@ -198,13 +234,17 @@ final class Fields {
     }
 
     private Map<String, String> labels() {
-        JsonNode labels = node.get("labels");
+        return labels("labels");
+    }
+
+    private Map<String, String> labels(String member) {
+        JsonNode labels = node.get(member);
         if (labels == null || labels.isNull()) {
             return Map.of();
         }
         if (!labels.isObject()) {
-            throw new BadLine("`labels` is `" + labels + "`, which is no object",
-                    "write `\"labels\":{\"rack\":\"r3\"}`");
+            throw new BadLine("`" + member + "` is `" + labels + "`, which is no object",
+                    "write `\"" + member + "\":{\"rack\":\"r3\"}`");
         }
         Map<String, String> all = new LinkedHashMap<>();
         labels.propertyStream().forEach(label -> {

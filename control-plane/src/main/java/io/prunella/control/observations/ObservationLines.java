@@ -124,6 +124,10 @@ public final class ObservationLines {
         Read read() {
             int number = 0;
             int start = byteOrderMark(body);
+            if (AlertWebhook.begins(body, start)) {
+                webhook(start);
+                return new Read(observations, log, clamped, problems);
+            }
             while (start < body.length) {
                 int end = start;
                 while (end < body.length && body[end] != '\n') {
@@ -140,6 +144,24 @@ public final class ObservationLines {
                 start = end + 1;
             }
             return new Read(observations, log, clamped, problems);
+        }
+
+        /** Alerts of nobody's are about themselves, so that somebody can be told of them. */
+        private void webhook(int start) {
+            try {
+                for (ObjectNode line : AlertWebhook.lines(parsed(body, start, body.length))) {
+                    Fields fields = Fields.of(line);
+                    fields.clamp(now);
+                    fields.name(entities);
+                    if (!fields.node().has("entity")) {
+                        fields.node().put("entity", "alert/" + line.path("alert").asString());
+                    }
+                    observations.add(fields.observation());
+                    log.line(MAPPER.writeValueAsBytes(fields.node()));
+                }
+            } catch (BadLine bad) {
+                problems.add(new LineProblem(1, bad.cause, bad.cure));
+            }
         }
 
         private void properly(int number, int start, int end) {
@@ -212,6 +234,10 @@ public final class ObservationLines {
         if (end - start > LONGEST_LINE) {
             throw new BadLine("the line is longer than 1 MiB", "split it into several records");
         }
+        return parsed(bytes, start, end);
+    }
+
+    private static ObjectNode parsed(byte[] bytes, int start, int end) {
         try {
             JsonNode node = MAPPER.readTree(bytes, start, end - start);
             if (node instanceof ObjectNode object) {

@@ -174,8 +174,8 @@ final class Ingest {
         for (Observation observation : read.observations()) {
             switch (observation) {
                 case Observation.Sample _,Observation.StaleMarker _ -> sampleCount++;
-                case Observation.EventSeen _ -> eventCount++;
-                case Observation.AlertSeen _,Observation.Tick _,Observation.ProbeAnswer _ -> {
+                case Observation.EventSeen _,Observation.AlertSeen _ -> eventCount++;
+                case Observation.Tick _,Observation.ProbeAnswer _ -> {
                     // Counted with all that was accepted.
                 }
             }

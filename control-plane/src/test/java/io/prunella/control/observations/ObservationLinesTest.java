@@ -6,7 +6,9 @@ import io.prunella.ruler.Observation;
 import io.prunella.ruler.recording.EntityMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** A line is read alike the first time and the thousandth, however much quicker. */
@@ -46,6 +48,46 @@ class ObservationLinesTest {
         assertThat(second.observations()).isEqualTo(first.observations());
         assertThat(log(second)).isEqualTo(log(first));
         assertThat(second.clamped()).isEqualTo(first.clamped()).isEqualTo(2);
+    }
+
+    @Test
+    void alertmanagersWebhookBecomesALineForEachAlert() {
+        ObservationLines.Read read = read("""
+                {
+                  "receiver": "prunella", "status": "firing", "version": "4", "groupKey": "{}:{}",
+                  "alerts": [
+                    {"status": "firing", "labels": {"alertname": "Down", "node": "n7", "severity": "critical"},
+                     "annotations": {"summary": "gone"}, "startsAt": "2026-11-01T09:59:00Z",
+                     "endsAt": "0001-01-01T00:00:00Z", "fingerprint": "9f8e7d6c5b4a3210"},
+                    {"status": "resolved", "labels": {"alertname": "Burn"}, "startsAt": "2026-11-01T09:00:00Z",
+                     "endsAt": "2026-11-01T09:30:00Z", "fingerprint": "1"}
+                  ]
+                }
+                """);
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.observations()).containsExactly(
+                new Observation.AlertSeen(NOW, "n7", "Down", "9f8e7d6c5b4a3210", NOW - 60_000, OptionalLong.empty(),
+                        false, Map.of("summary", "gone"),
+                        Map.of("alertname", "Down", "node", "n7", "severity", "critical")),
+                new Observation.AlertSeen(NOW, "alert/Burn", "Burn", "1", NOW - 3_600_000,
+                        OptionalLong.of(NOW - 1_800_000), true, Map.of(), Map.of("alertname", "Burn")));
+        // What the log keeps is read back to the same, and is a recording.
+        assertThat(log(read).lines().skip(1).map(ObservationLines::logged).flatMap(Optional::stream).toList())
+                .isEqualTo(read.observations());
+    }
+
+    @Test
+    void alertsAreLinesToo() {
+        assertThat(read("{\"ts\":1793527199000,\"entity\":\"n1\",\"alert\":\"Down\",\"labels\":{\"a\":\"b\"}}")
+                .observations())
+                .singleElement()
+                .satisfies(seen -> assertThat(((Observation.AlertSeen) seen).fingerprint()).hasSize(16));
+        assertThat(read("{\"entity\":\"n1\",\"alert\":\"Down\",\"state\":\"gone\"}").problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("no alert has"));
+        assertThat(read("{\"receiver\":\"x\",\"alerts\":[{\"labels\":{}}]}").problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("no label `alertname`"));
+        assertThat(read("{\"receiver\":\"x\"}").problems()).singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("no list `alerts`"));
     }
 
     @Test

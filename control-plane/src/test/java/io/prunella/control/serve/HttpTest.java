@@ -82,7 +82,7 @@ class HttpTest {
             assertThat(ready.statusCode()).isEqualTo(200);
             assertThat(TestService.json(ready).path("stages").valueStream()
                     .map(s -> s.path("stage").asString() + " " + s.path("state").asString()))
-                    .containsExactly("journal done", "observation_log done", "http done", "packs done",
+                    .containsExactly("journal done", "observation_log done", "http done", "topology done", "packs done",
                             "recovery done", "watching done");
         }
     }

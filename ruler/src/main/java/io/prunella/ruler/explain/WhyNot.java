@@ -136,11 +136,15 @@ public final class WhyNot {
                         + trigger.similar().map(near -> "; did you mean `" + near + "`?").orElse(""));
     }
 
+    private String until(EventView event) {
+        return event.until() == Long.MAX_VALUE ? "" : " until " + times.apply(event.until());
+    }
+
     /** How an event stood, as the rest of a sentence. */
     public String stood(EventView event) {
         return switch (event.standing()) {
-            case OPEN -> "is open until " + times.apply(event.until());
-            case DECIDED -> "is open until " + times.apply(event.until()) + ", and has been fired for";
+            case OPEN -> "is open" + until(event);
+            case DECIDED -> "is open" + until(event) + ", and has been fired for";
             case NO_MATCH -> "did not match: " + event.where().flatMap(this::leg).orElse("");
             case RESOLVED -> "was resolved at " + times.apply(event.until());
             case EXPIRED -> "was open only until " + times.apply(event.until());
