@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What is remembered of a rule's subjects, found by the subject's number without boxes. */
 final class Instances {
     private static final int SMALLEST = 4;
+    /** A table of this size is kept. */
+    private static final int SMALL = 32;
 
     private @Nullable Instance[] table = new @Nullable Instance[SMALLEST];
     private int size;
@@ -21,7 +23,7 @@ final class Instances {
     /** Adds one whose subject has none. */
     void add(Instance instance) {
         if (++size * 2 > table.length) {
-            rehash();
+            rehash(table.length * 2);
         }
         table[slot(instance.subject)] = instance;
     }
@@ -45,6 +47,10 @@ final class Instances {
             }
         }
         table[hole] = null;
+        if (table.length > SMALL && size * 8 < table.length) {
+            // There were many at once: not for good.
+            rehash(table.length / 2);
+        }
     }
 
     List<Instance> all() {
@@ -73,9 +79,9 @@ final class Instances {
         return at;
     }
 
-    private void rehash() {
+    private void rehash(int length) {
         List<Instance> all = all();
-        table = new @Nullable Instance[table.length * 2];
+        table = new @Nullable Instance[length];
         all.forEach(instance -> table[slot(instance.subject)] = instance);
     }
 }

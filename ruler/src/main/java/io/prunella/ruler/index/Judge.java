@@ -97,7 +97,7 @@ final class Judge {
 
     /** Whether a condition of the subject in sight turns by the mere passing of time. */
     private boolean turnsByItself(Rule rule) {
-        return !rule.inputs.clocks.isEmpty() && rule.inputs.clocks.next(sight) != Long.MAX_VALUE;
+        return rule.timed && rule.inputs.clocks.next(sight) != Long.MAX_VALUE;
     }
 
     private boolean repeats(Instance instance) {
@@ -397,10 +397,9 @@ final class Judge {
     private long next(Instance instance) {
         Rule rule = instance.rule;
         long next = due(instance.holds, rule.holds, round.now);
-        Clocks clocks = rule.inputs.clocks;
-        if (!clocks.isEmpty()) {
+        if (rule.timed) {
             sight.at(rule.subjects, instance.subject, round.now, instance.holds);
-            next = Math.min(next, clocks.next(sight));
+            next = Math.min(next, rule.inputs.clocks.next(sight));
         }
         if (rule.scheduled() && causes.explains(instance)) {
             // A time of a schedule is over at once, and so is what it explains.
@@ -420,7 +419,7 @@ final class Judge {
     private long due(Instance instance, OpenEvent event) {
         Rule rule = instance.rule;
         long next = Math.min(event.until, due(event.holds, rule.eventHolds, round.now));
-        if (rule.inputs.asksEvent && !rule.inputs.clocks.isEmpty()) {
+        if (rule.inputs.asksEvent && rule.timed) {
             sight.at(rule.subjects, instance.subject, round.now, instance.holds).event = event;
             next = Math.min(next, rule.inputs.clocks.next(sight));
         }

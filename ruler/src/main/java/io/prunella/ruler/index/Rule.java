@@ -49,6 +49,10 @@ public final class Rule {
     /** How long each of its holds lasts, by its number; those of the subject, and those of each event. */
     final long[] holds;
     final long[] eventHolds;
+    /** Whether its condition may turn by the mere passing of time. */
+    final boolean timed;
+    /** Whether it asks for series that its subjects share with others. */
+    final boolean gathers;
     private final long repeatMillis;
     private final long keepFiringMillis;
     /** All that was lowered for it. */
@@ -95,6 +99,8 @@ public final class Rule {
         this.eventHolds = inputs.eventHolds.stream().mapToLong(after -> after).toArray();
         this.repeatMillis = model.rhythm().repeatMillis().orElse(NEVER);
         this.keepFiringMillis = model.rhythm().keepFiringMillis().orElse(0);
+        this.timed = !inputs.clocks.isEmpty();
+        this.gathers = !inputs.gatherings.isEmpty();
         Lowering others = new Lowering(pack, entities, subjects, comparing);
         for (Condition condition : model.conditions()) {
             Lowering own = new Lowering(pack, entities, subjects, comparing);

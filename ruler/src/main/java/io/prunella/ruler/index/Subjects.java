@@ -253,6 +253,11 @@ public final class Subjects {
         return false;
     }
 
+    /** The one subject for which a series counts; negative where there are several, or none yet. */
+    int soleOf(int number) {
+        return number < soleSubject.length ? soleSubject[number] : NONE;
+    }
+
     /** The subjects for which a series counts, once it was born. */
     void subjectsOf(int number, IntList into) {
         into.clear();

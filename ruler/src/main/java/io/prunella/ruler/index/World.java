@@ -32,8 +32,13 @@ final class World {
     /** Has rules judged for every subject for which a series counts. */
     void mark(Rule[] rules, int number) {
         for (Rule rule : rules) {
-            if (!rule.inputs.gatherings.isEmpty()) {
+            if (rule.gathers) {
                 touch(rule, number);
+            }
+            int sole = rule.subjects.soleOf(number);
+            if (sole >= 0) {
+                round.mark(rule, sole);
+                continue;
             }
             rule.subjects.subjectsOf(number, found);
             for (int i = 0; i < found.size(); i++) {
