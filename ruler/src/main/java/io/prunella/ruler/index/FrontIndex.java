@@ -182,7 +182,7 @@ public final class FrontIndex {
 
     /** What is made of a window's samples lies in another band now, or is another value that counts, or there is none. */
     private void windowChanged(int number, MetricWatch watch, int from, int to) {
-        if (from == Windows.Changes.NO_BAND) {
+        if (from == WindowBands.Changes.NO_BAND) {
             world.mark(watch.all, number);
         } else {
             world.mark(watch.every, number);

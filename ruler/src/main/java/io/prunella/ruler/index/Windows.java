@@ -6,11 +6,6 @@ import io.prunella.ruler.index.WindowPlan.Column;
 import io.prunella.ruler.window.RangeFunctions;
 import io.prunella.ruler.window.Samples;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -22,64 +17,35 @@ import org.jspecify.annotations.Nullable;
  * then; rules hear of it when that takes it to another band of theirs.
  */
 final class Windows {
-    /** How many samples a window may hold whose result is computed from all of them, at each of them. */
-    private static final int DEAREST = 1 << 16;
-    /** How many samples may be looked at for one such result in a second of the records: half of a core is busy then. */
-    private static final long DEAREST_SECOND = 1L << 24;
-    /** So few samples are not worth asking. */
-    private static final int CHEAP = 1 << 10;
-    /** In the place of a band: there is no value. */
-    private static final char GONE = 0;
-    /** The value may be anything; each change counts. */
-    private static final char UNSETTLED = 1;
-    private static final char FIRST_BAND = 2;
-
     private final SeriesStore series;
-    /** How many samples a window may hold; past that it has no value, and that is said. */
-    private final int most;
     private final Rings rings = new Rings();
     private final WindowValues values = new WindowValues(rings);
+    private final WindowBands bands = new WindowBands(rings);
+    private final WindowLimits limits;
     private final Departures departures = new Departures();
-    private @Nullable WindowPlan[] plans = new WindowPlan[0];
-    private boolean asked;
-    private Changes changes = (_, _, _, _) -> {};
+    private final WindowPlans plans = new WindowPlans();
     private LongConsumer timer = _ -> {};
-    private Consumer<String> notices = _ -> {};
-    private final Set<String> told = new HashSet<>();
-    /** Of a ring: the newest sample that was dropped for want of room. */
-    private final Map<Integer, Long> overfull = new HashMap<>();
-
     /** By series: its ring and one; -1 if nothing asks for its windows; 0 if not known yet. */
     private int[] ringOf = new int[256];
-    /** By slot: between which boundaries of its rules the value lies. */
-    private char[] band = new char[64];
     private int slots;
     /** Values before a change, by place in the plan. */
     private double[] before = new double[4];
 
-    /** Told when a window has another value that some rule may care for. */
-    interface Changes {
-        /** From and to are numbers of bands; {@link #NO_BAND} where there was or is no value, or none that compares. */
-        void changed(int number, MetricWatch watch, int from, int to);
-
-        /** In the place of both where it stays in its band, but is another value. */
-        int NO_BAND = -1;
-    }
-
+    /** @param most how many samples are kept of a series */
     Windows(SeriesStore series, int most) {
         this.series = series;
-        this.most = most;
+        this.limits = new WindowLimits(series, rings, values, most);
     }
 
-    void tell(Changes listener, LongConsumer timerListener, Consumer<String> noticeListener) {
-        changes = listener;
+    void tell(WindowBands.Changes listener, LongConsumer timerListener, Consumer<String> noticeListener) {
+        bands.tell(listener);
         timer = timerListener;
-        notices = noticeListener;
+        limits.tell(noticeListener);
     }
 
     /** Whether any rule asks for a window. */
     boolean asked() {
-        return asked;
+        return plans.any();
     }
 
     Asked asked(RangeFunction function, int metric, long windowMillis, double parameter, boolean percent) {
@@ -91,26 +57,14 @@ final class Windows {
 
     /** Other windows are asked for: samples of those that still are stay; others fill from now on. */
     void plan(Set<Asked> all, IntFunction<@Nullable MetricWatch> watches, long now) {
-        Map<Integer, Set<Asked>> byMetric = new LinkedHashMap<>();
-        all.forEach(one -> byMetric.computeIfAbsent(one.metric(), _ -> new LinkedHashSet<>()).add(one));
-        @Nullable
-        WindowPlan[] old = plans;
-        plans = new WindowPlan[byMetric.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];
-        byMetric.forEach((metric, wanted) -> plans[metric] = WindowPlan.of(wanted, watches));
-        asked = !all.isEmpty();
-        boolean same = true;
-        for (int metric = 0; metric < Math.max(old.length, plans.length); metric++) {
-            WindowPlan wanted = metric < plans.length ? plans[metric] : null;
-            WindowPlan known = metric < old.length ? old[metric] : null;
-            same &= wanted == null ? known == null : wanted.same(known);
-        }
+        boolean same = plans.renew(all, watches);
         for (int number = 0; number < ringOf.length; number++) {
             int ring = ringOf[number] - 1;
             if (ring < 0) {
                 ringOf[number] = 0;
             } else if (plan(number) == null) {
                 rings.drop(ring);
-                overfull.remove(ring);
+                limits.forget(ring);
                 ringOf[number] = 0;
             }
         }
@@ -138,31 +92,26 @@ final class Windows {
         for (int i = 0; i < plan.columns.length; i++) {
             int slot = rings.first(ring) + i;
             Column column = plan.columns[i];
-            if (anew ? known(slot, column, ring, now) : band[slot] != GONE) {
+            if (anew ? limits.known(slot, column, ring, now) : bands.has(slot)) {
                 if (anew) {
                     values.refresh(slot, column, ring, now);
                 }
-                band[slot] = settled(column, values.current(slot, column, ring));
+                bands.settle(slot, column, values.current(slot, column, ring));
             }
         }
     }
 
     private @Nullable WindowPlan plan(int number) {
-        int metric = series.metric[number];
-        return metric < plans.length ? plans[metric] : null;
+        return plans.of(series.metric[number]);
     }
 
     private void open(int ring, WindowPlan plan) {
         rings.first(ring, slots);
-        int end = slots + plan.columns.length;
-        if (end > band.length) {
-            band = Arrays.copyOf(band, end + (end >> 2));
-        }
         if (plan.columns.length > before.length) {
             before = new double[plan.columns.length * 2];
         }
         for (Column column : plan.columns) {
-            band[slots] = GONE;
+            bands.open(slots);
             values.open(slots++, column);
         }
     }
@@ -181,15 +130,9 @@ final class Windows {
         open(ring, plan);
         for (Column column : plan.columns) {
             // From now on the series is one that the subject once had.
-            tell(number, column, Changes.NO_BAND, Changes.NO_BAND);
+            bands.told(ring, column);
         }
         return ring + 1;
-    }
-
-    private void tell(int number, Column column, int from, int to) {
-        if (column.watch != null) {
-            changes.changed(number, column.watch, from, to);
-        }
     }
 
     // --- samples come and go
@@ -212,8 +155,7 @@ final class Windows {
      */
     private boolean slides(int ring, Column column, double value, long now) {
         int slot = rings.first(ring);
-        MetricWatch watch = column.watch;
-        if (watch == null || !column.sole || band[slot] < FIRST_BAND || rings.due(ring) != (int) now
+        if (!column.sole || !bands.settled(slot) || rings.due(ring) != (int) now
                 || !values.slides(slot, column, value)) {
             return false;
         }
@@ -223,7 +165,7 @@ final class Windows {
         }
         values.slide(slot, value, leaving);
         double result = values.sliding(slot, column, rings.size(ring));
-        if (Double.isNaN(result) || !overfull.isEmpty() || !watch.lies(result, band[slot] - FIRST_BAND)) {
+        if (Double.isNaN(result) || !limits.nothingDropped() || !bands.stays(slot, column, result)) {
             update(slot, column, ring, 0, now);
         }
         departures.seen(now, now - rings.span(ring) + column.window);
@@ -242,7 +184,7 @@ final class Windows {
             remember(slot + i, columns[i], ring, i);
             leave(slot + i, columns[i], ring, now);
         }
-        if (rings.size(ring) == most) {
+        if (limits.full(ring)) {
             drop(ring, plan, now);
         }
         rings.add(ring, (int) now, value);
@@ -310,7 +252,7 @@ final class Windows {
 
     /** The value before the change that comes now, where its band does not tell enough. */
     private void remember(int slot, Column column, int ring, int place) {
-        if (band[slot] == UNSETTLED) {
+        if (bands.unsettled(slot)) {
             before[place] = values.current(slot, column, ring);
         }
     }
@@ -333,7 +275,7 @@ final class Windows {
     }
 
     private void drop(int ring, WindowPlan plan, long now) {
-        overfull.put(ring, now - WindowValues.age(now, rings.time(ring, 0)));
+        limits.dropped(ring, now);
         for (int i = 0; i < plan.columns.length; i++) {
             int slot = rings.first(ring) + i;
             if (values.inside(slot, plan.columns[i], ring) == rings.size(ring)) {
@@ -341,16 +283,6 @@ final class Windows {
             }
         }
         rings.removeOldest(ring);
-        tell(ring, most, "kept");
-    }
-
-    private void tell(int ring, int many, String what) {
-        int number = rings.owner(ring);
-        if (told.add(series.metrics.get(series.metric[number]) + what)) {
-            notices.accept("`" + series.text(number) + "` of `" + series.entityOf(number) + "` has more than " + many
-                    + " samples in a window, which is as many as are " + what
-                    + ": what is asked of the window is unknown; use a shorter one");
-        }
     }
 
     /** When the next sample leaves a window; {@link Long#MAX_VALUE} when there is none. */
@@ -410,80 +342,23 @@ final class Windows {
 
     // --- what comes of it
 
-    private boolean known(int slot, Column column, int ring, long now) {
-        return values.inside(slot, column, ring) >= column.least
-                && !incomplete(ring, column, now) && !tooDear(slot, column, ring, now);
-    }
-
     private void update(int slot, Column column, int ring, int place, long now) {
-        char was = band[slot];
-        if (!known(slot, column, ring, now)) {
-            if (was != GONE) {
-                band[slot] = GONE;
-                tell(rings.owner(ring), column, Changes.NO_BAND, Changes.NO_BAND);
-            }
+        if (!limits.known(slot, column, ring, now)) {
+            bands.gone(slot, column, ring);
             return;
         }
         values.refresh(slot, column, ring, now);
         double value = values.current(slot, column, ring);
-        if (was >= FIRST_BAND && column.watch != null && column.watch.lies(value, was - FIRST_BAND)) {
-            return;
+        if (!bands.stays(slot, column, value)) {
+            bands.turned(slot, column, ring, before[place], value);
         }
-        turned(slot, column, ring, before[place], value);
-    }
-
-    private void turned(int slot, Column column, int ring, double had, double value) {
-        char was = band[slot];
-        band[slot] = settled(column, value);
-        MetricWatch watch = column.watch;
-        if (watch == null) {
-            return;
-        }
-        if (was == GONE || Double.isNaN(value) || (was == UNSETTLED && Double.isNaN(had))) {
-            changes.changed(rings.owner(ring), watch, Changes.NO_BAND, Changes.NO_BAND);
-        } else if (was != UNSETTLED || had != value) {
-            changes.changed(rings.owner(ring), watch, was == UNSETTLED ? watch.band(had) : was - FIRST_BAND,
-                    watch.band(value));
-        }
-    }
-
-    private static char settled(Column column, double value) {
-        MetricWatch watch = column.watch;
-        if (watch == null || watch.every.length > 0 || Double.isNaN(value)) {
-            return UNSETTLED;
-        }
-        int number = watch.band(value) + FIRST_BAND;
-        return number > Character.MAX_VALUE ? UNSETTLED : (char) number;
-    }
-
-    private boolean tooDear(int slot, Column column, int ring, long now) {
-        long many = values.inside(slot, column, ring);
-        if (many <= CHEAP || !values.fromAll(slot, column)) {
-            return false;
-        }
-        // Each sample costs as much as there are samples: so many each second.
-        long span = WindowValues.age(now, rings.time(ring, rings.size(ring) - (int) many));
-        if (many <= DEAREST && many * many / Math.max(1, span / 1000) <= DEAREST_SECOND) {
-            return false;
-        }
-        tell(ring, (int) Math.min(many - 1, DEAREST), "computed anew at each of them");
-        return true;
-    }
-
-    private boolean incomplete(int ring, Column column, long now) {
-        if (overfull.isEmpty()) {
-            return false;
-        }
-        Long dropped = overfull.get(ring);
-        return dropped != null && now - dropped < column.window;
     }
 
     // --- what is asked
 
     /** What rules ask of windows of a metric. */
     Column[] columns(int metric) {
-        WindowPlan plan = metric < plans.length ? plans[metric] : null;
-        return plan == null ? new Column[0] : plan.columns;
+        return plans.columns(metric);
     }
 
     private int ringOf(int number) {
@@ -498,24 +373,14 @@ final class Windows {
         return place < 0 ? -1 : rings.first(ring) + place;
     }
 
-    private Column column(Asked one) {
-        Column[] columns = columns(one.metric());
-        for (Column column : columns) {
-            if (column.asked.derived() == one.derived()) {
-                return column;
-            }
-        }
-        throw new IllegalStateException("nobody asks for " + one);
-    }
-
     /** Whether a series' window has a value. */
     boolean has(int number, Asked one) {
         int slot = slot(number, one);
-        return slot >= 0 && band[slot] != GONE;
+        return slot >= 0 && bands.has(slot);
     }
 
     double value(int number, Asked one) {
-        return values.current(slot(number, one), column(one), ringOf(number));
+        return values.current(slot(number, one), plans.column(one), ringOf(number));
     }
 
     /** The samples that it is made of, good until anything else is asked. */
@@ -523,7 +388,7 @@ final class Windows {
         int slot = slot(number, one);
         return slot < 0
                 ? new Samples()
-                : values.samples(slot, column(one), ringOf(number), now, Long.MIN_VALUE);
+                : values.samples(slot, plans.column(one), ringOf(number), now, Long.MIN_VALUE);
     }
 
     /** Of the samples after {@code newerThan} only; null where there are too few. */
@@ -533,10 +398,10 @@ final class Windows {
         if (slot < 0) {
             return null;
         }
-        Column column = column(one);
+        Column column = plans.column(one);
         int ring = ringOf(number);
         Samples samples = values.samples(slot, column, ring, now, newerThan);
-        if (samples.size() < RangeFunctions.least(one.function()) || incomplete(ring, column, now)) {
+        if (samples.size() < RangeFunctions.least(one.function()) || !limits.complete(ring, column, now)) {
             return null;
         }
         return values.of(slot, column, samples, now, newerThan);

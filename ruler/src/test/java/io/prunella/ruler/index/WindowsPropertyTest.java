@@ -84,6 +84,36 @@ class WindowsPropertyTest {
         }
     }
 
+    @Property(tries = 5)
+    void veryManySamplesAreToldByTheirOrder(@ForAll long seed) {
+        Random random = new Random(seed);
+        Windows windows = new Windows(store, 131_072);
+        windows.tell((_, _, _, _) -> {}, timers::add, _ -> {});
+        MetricWatch watch = new MetricWatch.Builder().build();
+        int metric = store.metrics.of("many");
+        Set<Asked> all = new LinkedHashSet<>();
+        for (RangeFunction function : List.of(RangeFunction.MIN, RangeFunction.MAX, RangeFunction.QUANTILE)) {
+            all.add(windows.asked(function, metric, 2_500, 0.9, false));
+        }
+        windows.plan(all, _ -> watch, Long.MIN_VALUE);
+        int number = store.of("e-" + seed, "many", Map.of());
+        List<Sample> samples = new ArrayList<>();
+        for (long now = 0; now < 4_000; now++) {
+            double value = random.nextInt(900) == 0
+                    ? Double.NaN
+                    : random.nextInt(3) + (random.nextInt(300) - now) / 8.0;
+            dues(windows, now);
+            samples.add(new Sample(now, value));
+            store.change(number, value, now);
+            windows.sample(number, value, now);
+            dues(windows, now);
+            if (now % 37 == 0 || now > 3_990) {
+                check(windows, all, new int[]{number, number, number}, List.of(samples, samples, samples), now,
+                        new HashMap<>());
+            }
+        }
+    }
+
     private void dues(Windows windows, long now) {
         while (!timers.isEmpty() && timers.peek() <= now) {
             windows.due(timers.poll(), now);
