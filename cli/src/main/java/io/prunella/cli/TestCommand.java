@@ -14,7 +14,9 @@ import io.prunella.dsl.diagnostic.DiagnosticRenderer;
 import io.prunella.ruler.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,10 +136,23 @@ final class TestCommand implements Action {
         return Exit.FOUND;
     }
 
+    /** Whole or not at all: whoever stops us must not find half a report. */
+    private static void write(Path file, String text) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.writeString(file, text);
+            return;
+        }
+        Path beside = Path.of(file + ".part");
+        Files.writeString(beside, text);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private int end(TestReport report, List<JUnitXml.Broken> broken) {
         junit.ifPresent(file -> {
             try {
-                Files.writeString(file, JUnitXml.write(report, broken));
+                write(file, JUnitXml.write(report, broken));
+            } catch (NoSuchFileException _) {
+                throw UserError.usage(file + ": there is no such folder");
             } catch (IOException e) {
                 throw UserError.usage(file + ": cannot be written: " + e.getMessage());
             }
