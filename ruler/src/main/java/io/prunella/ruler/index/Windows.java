@@ -96,7 +96,11 @@ final class Windows {
         @Nullable
         WindowPlan[] old = plans;
         plans = new WindowPlan[byMetric.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];
-        byMetric.forEach((metric, wanted) -> plans[metric] = WindowPlan.of(wanted, watches));
+        byMetric.forEach((metric, wanted) -> {
+            WindowPlan plan = WindowPlan.of(wanted, watches);
+            WindowPlan known = metric < old.length ? old[metric] : null;
+            plans[metric] = known != null && plan.sameFor(known) ? known : plan;
+        });
         asked = !all.isEmpty();
         boolean same = true;
         for (int metric = 0; metric < Math.max(old.length, plans.length); metric++) {
@@ -120,7 +124,7 @@ final class Windows {
         }
         for (int number = 0; number < ringOf.length; number++) {
             WindowPlan plan = ringOf[number] > 0 ? plan(number) : null;
-            if (plan != null) {
+            if (plan != null && !(same && plan == old[series.metric[number]])) {
                 renew(ringOf[number] - 1, plan, !same, now);
             }
         }
