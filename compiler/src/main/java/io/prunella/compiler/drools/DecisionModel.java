@@ -9,12 +9,14 @@ import static org.drools.model.PatternDSL.pattern;
 import static org.drools.model.PatternDSL.rule;
 
 import java.util.List;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.model.Global;
 import org.drools.model.Index.ConstraintType;
 import org.drools.model.Rule;
 import org.drools.model.Variable;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
+import org.drools.modelcompiler.KiePackagesBuilder;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 
@@ -51,6 +53,22 @@ public final class DecisionModel {
         all.addRule(model.explained());
         rules.forEach(rule -> all.addRule(model.proposes(rule)));
         return KieBaseBuilder.createKieBaseFromModel(all, KieServices.get().newKieBaseConfiguration());
+    }
+
+    /** Takes rules out of a base and adds others, while its sessions keep everything that they know. */
+    public static void change(KieBase base, List<UserRule> gone, List<UserRule> fresh) {
+        gone.forEach(rule -> base.removeRule(PACKAGE, rule.name()));
+        if (fresh.isEmpty()) {
+            return;
+        }
+        DecisionModel model = new DecisionModel();
+        ModelImpl added = new ModelImpl();
+        added.addGlobal(model.decisions);
+        fresh.forEach(rule -> added.addRule(model.proposes(rule)));
+        InternalKnowledgeBase own = (InternalKnowledgeBase) base;
+        KiePackagesBuilder packages = new KiePackagesBuilder(own.getConfiguration());
+        packages.addModel(added);
+        own.addPackages(packages.build().getKiePackages());
     }
 
     private Rule breachAndEvent() {

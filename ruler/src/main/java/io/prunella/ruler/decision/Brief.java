@@ -12,6 +12,7 @@ import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.ServerGuards;
 import io.prunella.ruler.index.Rule;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What all firings of a rule have in common, worked out once when it comes in force. */
 final class Brief {
     private final Rule rule;
+    /** Of the pack that it was made from. */
+    private final RuleModel model;
     private final int rank;
     private final Mode mode;
     private final int severity;
@@ -39,6 +42,7 @@ final class Brief {
         RuleModel model = rule.model();
         ExecutionPlan plan = model.plan();
         this.rule = rule;
+        this.model = model;
         this.rank = rank;
         this.mode = settings.mode().least(model.mode().orElse(settings.defaultMode()));
         this.severity = SeverityRank.of(model.severity());
@@ -55,6 +59,29 @@ final class Brief {
         boolean always = Stream.concat(plan.then().stream(), plan.after().stream()).flatMap(Step::andInside)
                 .allMatch(step -> step.settings().when().isEmpty());
         this.course = always ? PlanLength.of(plan, _ -> true) : null;
+    }
+
+    private Brief(Brief other, int rank) {
+        this.rule = other.rule;
+        this.model = other.model;
+        this.rank = rank;
+        this.mode = other.mode;
+        this.severity = other.severity;
+        this.planDigest = other.planDigest;
+        this.trace = other.trace;
+        this.cooldown = other.cooldown;
+        this.executes = other.executes;
+        this.onItself = other.onItself;
+        this.actions = other.actions;
+        this.course = other.course;
+    }
+
+    /** The same for a rule that was kept, if all that it was made from is still the same. */
+    Optional<Brief> kept(Rule other, int newRank) {
+        RuleModel now = other.model();
+        boolean same = rule == other && model.plan().equals(now.plan()) && model.severity().equals(now.severity())
+                && model.mode().equals(now.mode()) && model.cooldownMillis().equals(now.cooldownMillis());
+        return same ? Optional.of(rank == newRank ? this : new Brief(this, newRank)) : Optional.empty();
     }
 
     Rule rule() {

@@ -7,7 +7,10 @@ import io.prunella.ruler.index.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The briefs of the rules in force, found by a rule's place, and the order of decisions that follows from them. */
@@ -26,6 +29,12 @@ final class Briefs {
 
     /** Other rules are in force. */
     void load(List<Rule> rules) {
+        Map<Rule, Brief> before = new HashMap<>();
+        for (Brief brief : byPlace) {
+            if (brief != null) {
+                before.put(brief.rule(), brief);
+            }
+        }
         byPlace = new @Nullable Brief[rules.stream().mapToInt(rule -> rule.place() + 1).max().orElse(0)];
         List<Rule> ranked = new ArrayList<>(rules);
         ranked.sort(BY_PRIORITY_AND_NAME);
@@ -33,7 +42,9 @@ final class Briefs {
         for (int i = 0; i < ranked.size(); i++) {
             Rule rule = ranked.get(i);
             rank += i > 0 && BY_PRIORITY_AND_NAME.compare(ranked.get(i - 1), rule) != 0 ? 1 : 0;
-            byPlace[rule.place()] = new Brief(rule, rank, settings);
+            Brief known = before.get(rule);
+            Optional<Brief> kept = known == null ? Optional.empty() : known.kept(rule, rank);
+            byPlace[rule.place()] = kept.isPresent() ? kept.get() : new Brief(rule, rank, settings);
         }
     }
 

@@ -101,8 +101,7 @@ public final class Decider {
                     new UserRule(rule.number(), UserRule.name(rule.pack().name(), rule.model().name()), rule.model()));
         }
         briefs.load(rules);
-        session.load(users);
-        suppression.load(standing);
+        suppression.load(standing, session.load(users));
         guards.load(standing);
     }
 

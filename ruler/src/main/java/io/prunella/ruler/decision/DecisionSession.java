@@ -19,6 +19,7 @@ import io.prunella.ruler.index.Breaches;
 import io.prunella.ruler.index.Instance;
 import io.prunella.ruler.index.OpenEvent;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import org.kie.api.runtime.rule.FactHandle;
  * below which no cause stands, meet nothing in any join.
  */
 public final class DecisionSession implements Breaches {
+    /** So many rules are changed in less time than another base is built. */
+    private static final int FEW = 32;
+
     private final Function<List<UserRule>, KieBase> builder;
     /** Facts from outside, each at its {@link Fact#place}. */
     private final List<Fact> facts = new ArrayList<>();
@@ -78,17 +82,36 @@ public final class DecisionSession implements Breaches {
         this.builder = builder;
     }
 
-    /** Puts other rules in force; facts stay. */
-    public void load(List<UserRule> userRules) {
+    /**
+     * Puts other rules in force; facts stay. Where few are others, the base that is there is changed; else another one is
+     * built.
+     *
+     * @return whether it is told all facts anew, so that what waited to be decided is proposed once more
+     */
+    boolean load(List<UserRule> userRules) {
+        List<UserRule> gone = without(rules, userRules);
+        List<UserRule> fresh = without(userRules, rules);
         rules = List.copyOf(userRules);
-        KieSession old = session;
-        if (old != null) {
-            session = null;
-            old.dispose();
-            if (!facts.isEmpty()) {
-                started();
-            }
+        KieSession running = session;
+        if (running == null) {
+            return false;
         }
+        if (gone.size() + fresh.size() <= FEW && gone.size() + fresh.size() <= rules.size() / 4) {
+            DecisionModel.change(running.getKieBase(), gone, fresh);
+            return false;
+        }
+        session = null;
+        running.dispose();
+        if (!facts.isEmpty()) {
+            started();
+        }
+        return true;
+    }
+
+    private static List<UserRule> without(List<UserRule> all, List<UserRule> others) {
+        BitSet numbers = new BitSet();
+        others.forEach(rule -> numbers.set(rule.number()));
+        return all.stream().filter(rule -> !numbers.get(rule.number())).toList();
     }
 
     private KieSession started() {

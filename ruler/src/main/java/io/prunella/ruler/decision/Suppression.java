@@ -59,7 +59,7 @@ final class Suppression {
         this.session = session;
     }
 
-    void load(List<Rule> standing) {
+    void load(List<Rule> standing, boolean sessionAnew) {
         List<InForce> all = new ArrayList<>();
         for (Rule rule : standing) {
             rule.pack().suppressions().stream()
@@ -67,7 +67,7 @@ final class Suppression {
                     .forEach(model -> all.add(new InForce(model, rule)));
         }
         inForce = List.copyOf(all);
-        reloaded = true;
+        reloaded |= sessionAnew;
         settleMillis = 0;
         longestWindow = 0;
         for (InForce one : inForce) {

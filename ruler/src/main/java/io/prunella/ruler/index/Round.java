@@ -27,6 +27,7 @@ final class Round {
     private final List<@Nullable Instance> instances = new ArrayList<>();
     private final IntList free = new IntList();
     private int epoch;
+    private int clocks;
 
     void mark(Rule rule, int subject) {
         if (rule.marks.add(subject)) {
@@ -74,6 +75,11 @@ final class Round {
         epoch = (epoch + 1) & EPOCH_MASK;
     }
 
+    /** From here on, clocks of rules set before mean nothing. */
+    void newClocks() {
+        clocks = (clocks + 1) & EPOCH_MASK;
+    }
+
     void stalenessAt(long due, int series) {
         timers.add(due, ((long) STALENESS << KIND_SHIFT) | ((long) epoch << EPOCH_SHIFT) | series);
     }
@@ -85,7 +91,7 @@ final class Round {
 
     /** A rule of which a condition turns for all subjects at once. */
     void clockAt(long due, Rule rule) {
-        timers.add(due, ((long) CLOCK << KIND_SHIFT) | ((long) epoch << EPOCH_SHIFT) | rule.place);
+        timers.add(due, ((long) CLOCK << KIND_SHIFT) | ((long) clocks << EPOCH_SHIFT) | rule.place);
     }
 
     /** When an entity has not been seen for a day, if it is not seen before. */
@@ -120,7 +126,7 @@ final class Round {
     }
 
     boolean current(long owner) {
-        return ((owner >>> EPOCH_SHIFT) & EPOCH_MASK) == epoch;
+        return ((owner >>> EPOCH_SHIFT) & EPOCH_MASK) == (kind(owner) == CLOCK ? clocks : epoch);
     }
 
     Instance instance(Rule rule, int subject, long[] holds) {

@@ -7,6 +7,7 @@ import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.compiler.rule.SeriesSelector;
 import io.prunella.plan.Truth;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,8 @@ public final class Rule {
     private final List<Lowering> lowered = new ArrayList<>();
     private final List<Bound> conditions = new ArrayList<>();
     private final List<Term.SeriesTerm> lookups = new ArrayList<>();
+    /** All metrics of which it asks, for itself or for the executor; nobody changes it. */
+    final BitSet metrics;
     /** Series that the executor's conditions and templates ask for. */
     final List<Term.SeriesTerm> watched;
     final Instances instances = new Instances();
@@ -119,11 +122,18 @@ public final class Rule {
         this.eventsBefore = subjects.beyond.shared.arrived;
         filters.forEach(filter -> origins.putAll(filter.origins));
         origins.putAll(inputs.origins);
+        this.metrics = asked();
     }
 
-    /** Whether a newer pack's rule means the same, metrics included. */
-    boolean same(PackModel newer, RuleModel other) {
-        return model.contentHash().equals(other.contentHash()) && sameMetrics(newer);
+    /**
+     * Whether a newer pack's rule means the same, metrics included.
+     *
+     * @param sameMetrics by older packs: whether all their metrics mean the same in the newer one, as far as that is known
+     */
+    boolean same(PackModel newer, RuleModel other, IdentityHashMap<PackModel, Boolean> sameMetrics) {
+        return model.contentHash().equals(other.contentHash())
+                && (sameMetrics.computeIfAbsent(pack, older -> older.metrics().equals(newer.metrics()))
+                        || sameMetrics(newer));
     }
 
     /** The first instant at which an event of {@code ts} is no longer open, unless it is resolved before. */
@@ -258,6 +268,19 @@ public final class Rule {
         return model.trigger() instanceof Trigger.OnAlert
                 ? Matcher.later(event.until, ALERT_KNOWN_MILLIS)
                 : event.until;
+    }
+
+    private BitSet asked() {
+        BitSet all = new BitSet();
+        Stream.concat(inputs.seriesTerms.stream(), watched.stream()).forEach(term -> {
+            all.set(term.metric());
+            if (term.window() != null) {
+                all.set(term.window().asked().metric());
+            }
+        });
+        inputs.turns.forEach(turn -> all.set(turn.metric()));
+        inputs.everySample.forEach(all::set);
+        return all;
     }
 
     List<Lowering> lowered() {

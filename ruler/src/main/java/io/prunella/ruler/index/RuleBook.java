@@ -2,8 +2,12 @@ package io.prunella.ruler.index;
 
 import io.prunella.compiler.rule.RuleModel.Trigger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules in force, turned around: from what a record is to the rules that it may concern. */
 final class RuleBook {
-    static final RuleBook EMPTY = new RuleBook(List.of());
+    static final RuleBook EMPTY = new RuleBook();
 
     final List<Rule> rules;
     private final @Nullable MetricWatch[] metrics;
+    /** Metrics of which other rules ask than of the book before. */
+    final BitSet changed;
     private final Map<String, Listeners> byEventType = new HashMap<>();
     private final Map<String, Listeners> byAlert = new HashMap<>();
     private final Map<Integer, Rule> byNumber = new HashMap<>();
@@ -47,26 +53,27 @@ final class RuleBook {
         }
     }
 
-    RuleBook(List<Rule> rules) {
+    private RuleBook() {
+        rules = List.of();
+        metrics = new MetricWatch[0];
+        changed = new BitSet();
+    }
+
+    /** The rules of another book, and others: of metrics of which the same rules ask as before everything stays. */
+    RuleBook(List<Rule> rules, RuleBook before) {
         this.rules = List.copyOf(rules);
-        Map<SharedEvents, Gates> gates = Gates.of(rules);
+        this.changed = changed(before.rules, this.rules);
         Map<Integer, MetricWatch.Builder> builders = new HashMap<>();
         int place = 0;
+        Map<SharedEvents, Gates> gates = Gates.of(rules);
         for (Rule rule : rules) {
             rule.place = place++;
-            for (Term.SeriesTerm term : rule.inputs.seriesTerms) {
-                of(builders, term.metric()).asks(rule, term);
-                window(builders, term);
+            if (rule.metrics.intersects(changed)) {
+                ask(rule, builders);
             }
-            for (Term.SeriesTerm term : rule.watched) {
-                of(builders, term.metric()).watches(term);
-                window(builders, term);
-            }
-            rule.inputs.turns.forEach(turn -> of(builders, turn.metric()).turns(rule, turn.boundary()));
-            rule.inputs.everySample.forEach(metric -> of(builders, metric).everySample(rule));
-            labels.addAll(rule.inputs.labels);
-            Set<String> asked = labelsOf.computeIfAbsent(rule.subjects, _ -> new HashSet<>());
-            rule.inputs.labels.stream().filter(label -> !rule.subjects.by().contains(label)).forEach(asked::add);
+            window(rule.inputs.seriesTerms);
+            window(rule.watched);
+            labels(rule);
             if (rule.inputs.standsAlone) {
                 standingAlone.add(rule);
             }
@@ -85,21 +92,74 @@ final class RuleBook {
             if (rule.scheduled()) {
                 scheduled.add(rule);
             }
-            rule.lowered().forEach(lowered -> gatherings.addAll(lowered.gatherings));
+            for (Lowering lowered : rule.lowered()) {
+                if (!lowered.gatherings.isEmpty()) {
+                    gatherings.addAll(lowered.gatherings);
+                }
+            }
             byNumber.put(rule.number(), rule);
         }
-        metrics = new MetricWatch[builders.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];
-        builders.forEach((metric, builder) -> metrics[metric] = builder.build());
+        metrics = Arrays.copyOf(before.metrics,
+                Math.max(before.metrics.length, builders.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)));
+        changed.stream().takeWhile(metric -> metric < metrics.length).forEach(metric -> metrics[metric] = null);
+        builders.forEach(
+                (metric, builder) -> metrics[metric] = changed.get(metric) ? builder.build() : metrics[metric]);
     }
 
-    private void window(Map<Integer, MetricWatch.Builder> builders, Term.SeriesTerm term) {
-        Term.Window window = term.window();
-        if (window != null) {
-            windows.add(window.asked());
-            if (term.guarded()) {
-                of(builders, window.asked().metric()).guards(term);
+    private void labels(Rule rule) {
+        if (rule.inputs.labels.isEmpty()) {
+            return;
+        }
+        labels.addAll(rule.inputs.labels);
+        Set<String> asked = labelsOf.computeIfAbsent(rule.subjects, _ -> new HashSet<>());
+        rule.inputs.labels.stream().filter(label -> !rule.subjects.by().contains(label)).forEach(asked::add);
+    }
+
+    private void window(List<Term.SeriesTerm> terms) {
+        for (Term.SeriesTerm term : terms) {
+            Term.Window window = term.window();
+            if (window != null) {
+                windows.add(window.asked());
             }
         }
+    }
+
+    private static BitSet changed(List<Rule> before, List<Rule> after) {
+        Set<Rule> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        others.addAll(before);
+        BitSet changed = new BitSet();
+        for (Rule rule : after) {
+            if (!others.remove(rule)) {
+                changed.or(rule.metrics);
+            }
+        }
+        others.forEach(gone -> changed.or(gone.metrics));
+        return changed;
+    }
+
+    private static void ask(Rule rule, Map<Integer, MetricWatch.Builder> builders) {
+        for (Term.SeriesTerm term : rule.inputs.seriesTerms) {
+            of(builders, term.metric()).asks(rule, term);
+            guard(builders, term);
+        }
+        for (Term.SeriesTerm term : rule.watched) {
+            of(builders, term.metric()).watches(term);
+            guard(builders, term);
+        }
+        rule.inputs.turns.forEach(turn -> of(builders, turn.metric()).turns(rule, turn.boundary()));
+        rule.inputs.everySample.forEach(metric -> of(builders, metric).everySample(rule));
+    }
+
+    private static void guard(Map<Integer, MetricWatch.Builder> builders, Term.SeriesTerm term) {
+        Term.Window window = term.window();
+        if (window != null && term.guarded()) {
+            of(builders, window.asked().metric()).guards(term);
+        }
+    }
+
+    /** Whether conditions ask for the same labels of the same subjects. */
+    boolean sameLabels(RuleBook other) {
+        return labels.equals(other.labels) && labelsOf.equals(other.labelsOf);
     }
 
     private static MetricWatch.Builder of(Map<Integer, MetricWatch.Builder> builders, int metric) {

@@ -3,7 +3,9 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +37,22 @@ final class RuleLoader {
      * @param first whether all of them are armed; else new and changed ones are only where their condition is false
      */
     FrontIndex.Loaded load(List<PackModel> packs, boolean first) {
-        Map<String, Rule> before = new LinkedHashMap<>();
-        world.book.written().forEach(rule -> before.put(rule.key(), rule));
+        Map<String, Map<String, Rule>> before = new LinkedHashMap<>();
+        world.book.written().forEach(rule -> before.computeIfAbsent(rule.pack().name(), _ -> new LinkedHashMap<>())
+                .put(rule.model().name(), rule));
         List<Rule> rules = new ArrayList<>();
         List<Rule> kept = new ArrayList<>();
         List<Rule> fresh = new ArrayList<>();
+        IdentityHashMap<PackModel, Boolean> sameMetrics = new IdentityHashMap<>();
         for (PackModel pack : packs) {
+            sameMetrics.clear();
+            Map<String, Rule> own = before.getOrDefault(pack.name(), Map.of());
             for (RuleModel model : StandingRules.all(pack)) {
-                Rule known = before.get(Rule.key(pack, model));
-                if (known != null && known.same(pack, model)) {
+                Rule known = own.get(model.name());
+                if (known != null && known.same(pack, model, sameMetrics)) {
                     known.renew(pack, model);
                     kept.add(known);
-                    before.remove(known.key());
+                    own.remove(model.name());
                     rules.add(known);
                 } else {
                     Rule rule = bind(pack, model);
@@ -56,19 +62,19 @@ final class RuleLoader {
             }
         }
         world.round.judged();
-        before.values().forEach(this::dismiss);
+        List<Rule> gone = before.values().stream().flatMap(own -> own.values().stream()).toList();
+        gone.forEach(this::dismiss);
         List<Rule> censuses = world.beyond.fleet.askers(rules);
         world.book.rules.stream().filter(rule -> rule.census != null && !censuses.contains(rule))
                 .forEach(this::dismiss);
-        world.book = new RuleBook(Stream.concat(rules.stream(), censuses.stream()).toList());
-        staleness.clear();
+        RuleBook old = world.book;
+        world.book = new RuleBook(Stream.concat(rules.stream(), censuses.stream()).toList(), old);
+        world.round.newClocks();
         world.freshRules = true;
         world.beyond.histories.askers(world.book.rules);
         world.beyond.heals.askers(world.book.rules);
         world.series.windows.plan(world.book.windows, world.book::metric, world.round.now);
-        for (int number = 0; number < world.series.size(); number++) {
-            watchAnew(number);
-        }
+        watchAnew(old);
         censuses.forEach(judge::takeCensus);
         if (world.round.now != Long.MIN_VALUE) {
             world.beginSchedules(world.round.now + 1);
@@ -79,7 +85,7 @@ final class RuleLoader {
             }
         }
         return new FrontIndex.Loaded(loud(rules), rules.stream().filter(Rule::silent).toList(), loud(kept), loud(fresh),
-                loud(before.values()));
+                loud(gone));
     }
 
     private static List<Rule> loud(Collection<Rule> rules) {
@@ -123,12 +129,27 @@ final class RuleLoader {
         rule.instances.clear();
     }
 
-    private void watchAnew(int number) {
-        world.settle(number, Double.NaN, Double.NaN);
-        world.series.state[number] &= SeriesStore.BORN | SeriesStore.POISONOUS;
-        if (world.series.ts(number) != SeriesStore.NEVER) {
-            staleness.due(number);
+    /** Series of metrics of which others ask now are looked at again; all others stay as they are. */
+    private void watchAnew(RuleBook old) {
+        SeriesStore series = world.series;
+        BitSet changed = world.book.changed;
+        for (int number = 0; number < series.size() && !changed.isEmpty(); number++) {
+            if (changed.get(series.metric[number])) {
+                world.settle(number, Double.NaN, Double.NaN);
+            }
         }
+        staleness.rulesChanged(old);
+        if (!world.book.sameLabels(old)) {
+            for (int number = 0; number < series.size(); number++) {
+                series.state[number] &= ~SeriesStore.DISPUTED;
+            }
+            for (int number = 0; number < series.size(); number++) {
+                dispute(number);
+            }
+        }
+    }
+
+    private void dispute(int number) {
         Map<String, String> labels = world.series.labelsOf(number);
         if ((world.series.state[number] & SeriesStore.BORN) != 0 && world.asksForAny(labels)) {
             for (Subjects subjects : world.groups.values()) {

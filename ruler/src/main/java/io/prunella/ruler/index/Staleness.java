@@ -1,6 +1,7 @@
 package io.prunella.ruler.index;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Values stop being valid.
@@ -38,8 +39,33 @@ final class Staleness {
         return world.series.state[number] >>> SeriesStore.STAGE_SHIFT == 0;
     }
 
-    /** Nobody waits for anything any more. */
-    void clear() {
+    /** Other rules are in force: some metrics' values may be valid for longer or shorter than they were. */
+    void rulesChanged(RuleBook before) {
+        BitSet others = new BitSet();
+        world.book.changed.stream().filter(metric -> {
+            MetricWatch old = before.metric(metric);
+            MetricWatch now = world.book.metric(metric);
+            return now != null && (old == null || !Arrays.equals(old.staleAfter, now.staleAfter));
+        }).forEach(others::set);
+        if (others.isEmpty()) {
+            return;
+        }
+        boolean timed = false;
+        for (int number = 0; number < world.series.size() && !timed; number++) {
+            timed = others.get(world.series.metric[number]) && (world.series.state[number] & SeriesStore.TIMED) != 0;
+        }
+        if (timed) {
+            // They may wait for an instant that is too late now.
+            clear();
+        }
+        for (int number = 0; number < world.series.size(); number++) {
+            if ((timed || others.get(world.series.metric[number])) && world.series.ts(number) != SeriesStore.NEVER) {
+                due(number);
+            }
+        }
+    }
+
+    private void clear() {
         Arrays.fill(first, END);
         world.round.newEpoch();
         for (int number = 0; number < world.series.size(); number++) {

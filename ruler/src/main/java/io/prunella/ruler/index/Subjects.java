@@ -302,6 +302,9 @@ public final class Subjects {
     void fill() {
         int first = filled;
         filled = slots.size();
+        if (first == filled) {
+            return;
+        }
         for (int subject = 0; subject < values.size(); subject++) {
             IntList all = seriesOf.get(subject);
             for (int i = 0; i < all.size(); i++) {

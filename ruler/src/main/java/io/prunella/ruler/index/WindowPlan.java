@@ -32,6 +32,12 @@ final class WindowPlan {
                 Arrays.stream(other.columns).map(column -> column.asked).toArray());
     }
 
+    /** Whether the same is asked by the same rules. */
+    boolean sameFor(WindowPlan other) {
+        return same(other) && Arrays.equals(Arrays.stream(columns).map(column -> column.watch).toArray(),
+                Arrays.stream(other.columns).map(column -> column.watch).toArray());
+    }
+
     /** The place of what is asked; -1 where it is not. */
     int place(Asked asked) {
         for (int i = 0; i < columns.length; i++) {

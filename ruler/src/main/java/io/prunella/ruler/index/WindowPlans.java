@@ -2,6 +2,7 @@ package io.prunella.ruler.index;
 
 import io.prunella.ruler.index.WindowPlan.Asked;
 import io.prunella.ruler.index.WindowPlan.Column;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class WindowPlans {
     private static final Column[] NONE = {};
 
     private @Nullable WindowPlan[] plans = new WindowPlan[0];
+    private final BitSet kept = new BitSet();
 
     /**
      * Other windows are asked for.
@@ -27,7 +29,17 @@ final class WindowPlans {
         WindowPlans old = new WindowPlans();
         old.plans = plans;
         plans = new WindowPlan[byMetric.keySet().stream().mapToInt(m -> m + 1).max().orElse(0)];
-        byMetric.forEach((metric, wanted) -> plans[metric] = WindowPlan.of(wanted, watches));
+        kept.clear();
+        byMetric.forEach((metric, wanted) -> {
+            WindowPlan plan = WindowPlan.of(wanted, watches);
+            WindowPlan known = old.of(metric);
+            if (known != null && plan.sameFor(known)) {
+                kept.set(metric);
+                plans[metric] = known;
+            } else {
+                plans[metric] = plan;
+            }
+        });
         boolean same = true;
         for (int metric = 0; metric < Math.max(old.plans.length, plans.length); metric++) {
             WindowPlan wanted = of(metric);
@@ -35,6 +47,11 @@ final class WindowPlans {
             same &= wanted == null ? known == null : wanted.same(known);
         }
         return same;
+    }
+
+    /** Whether the last renewal left everything of a metric as it was, whom it is asked for included. */
+    boolean kept(int metric) {
+        return kept.get(metric);
     }
 
     /** Whether any rule asks for a window. */

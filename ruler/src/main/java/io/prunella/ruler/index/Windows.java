@@ -74,7 +74,7 @@ final class Windows {
         }
         for (int number = 0; number < ringOf.length; number++) {
             WindowPlan plan = ringOf[number] > 0 ? plan(number) : null;
-            if (plan != null) {
+            if (plan != null && !(same && plans.kept(series.metric[number]))) {
                 renew(ringOf[number] - 1, plan, !same, now);
             }
         }
