@@ -165,7 +165,8 @@ class HttpTest {
 
     private static Set<String> mapped() {
         Set<String> mapped = new TreeSet<>();
-        for (Class<?> controller : List.of(IngestController.class, HealsController.class, PacksController.class,
+        for (Class<?> controller : List.of(IngestController.class, HealsController.class, ExplainController.class,
+                PacksController.class,
                 StreamController.class, HealthController.class, MetricsController.class, OpenApiController.class)) {
             for (Method method : controller.getDeclaredMethods()) {
                 GetMapping get = method.getAnnotation(GetMapping.class);
