@@ -75,6 +75,21 @@ class HttpTest {
     }
 
     @Test
+    void explainSaysWhatItCannotAnswer() throws Exception {
+        try (TestService service = TestService.start(folder)) {
+            assertThat(service.get("/api/v1/explain?rule=r").body()).contains("`entity` is missing");
+            assertThat(service.get("/api/v1/explain?rul=r&entity=e").body()).contains("`rul` is no parameter");
+            assertThat(service.get("/api/v1/explain?rule=r&entity=e&at=noon").body())
+                    .contains("`at` is `noon`, which is no time");
+            assertThat(service.get("/api/v1/explain?rule=r&entity=e&at=2999-01-01T00:00:00Z").body())
+                    .contains("`at` lies in the future");
+            assertThat(service.get("/api/v1/explain?rule=r&entity=e&format=xml").body()).contains("use json or text");
+            assertThat(service.get("/api/v1/explain?rule=r&entity=e").statusCode()).isEqualTo(404);
+            assertThat(service.get("/api/v1/explain?rule=r&entity=e").body()).contains("no rule `r` is in force");
+        }
+    }
+
+    @Test
     void readinessNamesEachStage() throws Exception {
         try (TestService service = TestService.start(folder)) {
             assertThat(service.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}\n");
@@ -150,7 +165,8 @@ class HttpTest {
 
     private static Set<String> mapped() {
         Set<String> mapped = new TreeSet<>();
-        for (Class<?> controller : List.of(IngestController.class, HealsController.class, PacksController.class,
+        for (Class<?> controller : List.of(IngestController.class, HealsController.class, ExplainController.class,
+                PacksController.class,
                 StreamController.class, HealthController.class, MetricsController.class, OpenApiController.class)) {
             for (Method method : controller.getDeclaredMethods()) {
                 GetMapping get = method.getAnnotation(GetMapping.class);
