@@ -9,7 +9,8 @@ final class IntList {
 
     void add(int item) {
         if (size == items.length) {
-            items = Arrays.copyOf(items, size * 2);
+            // Every subject has one, for good: not twice what it holds.
+            items = Arrays.copyOf(items, size + Math.max(4, size >> 1));
         }
         items[size++] = item;
     }

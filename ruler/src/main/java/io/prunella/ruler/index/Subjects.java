@@ -224,7 +224,7 @@ public final class Subjects {
         List<@Nullable String> parts = partsOf(number);
         if (number >= soleSubject.length) {
             int length = soleSubject.length;
-            soleSubject = Arrays.copyOf(soleSubject, Math.max(length * 2, number + 1));
+            soleSubject = Arrays.copyOf(soleSubject, series.capacity());
             Arrays.fill(soleSubject, length, soleSubject.length, NONE);
         }
         int own = of(parts);
