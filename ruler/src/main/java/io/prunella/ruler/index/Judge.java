@@ -14,6 +14,7 @@ final class Judge {
     private final Sight sight;
     private final Breaches breaches;
     private final Causes causes;
+    private final Rearming rearming;
     private static final long[] NO_HOLDS = new long[0];
 
     /** Whether somebody wants to hear of every event, also of those of which nothing can come. */
@@ -27,6 +28,7 @@ final class Judge {
         this.sight = sight;
         this.breaches = breaches;
         this.causes = new Causes(round, sight, breaches);
+        this.rearming = new Rearming(round, sight);
     }
 
     void judge(Rule rule, int subject) {
@@ -56,7 +58,7 @@ final class Judge {
             }
             instance.untilWasTrue = until;
         }
-        arm(instance, truth, until && !instance.untilWasTrue);
+        rearming.judged(instance, truth, until && !instance.untilWasTrue);
         instance.untilWasTrue = until;
         if (rule.byEvent()) {
             perEvent(instance, fires, whole);
@@ -148,53 +150,6 @@ final class Judge {
             held |= scratch[i] != Sight.NOT_HELD;
         }
         return held || anyway ? round.instance(rule, subject, Arrays.copyOf(scratch, count)) : null;
-    }
-
-    /**
-     * A firing re-arms only when its condition, holds left out, is false, or at the instant at which {@code until} becomes
-     * true where the rule has one; what {@code unless} says doesn't matter.
-     *
-     * @param truth of the condition, holds included
-     */
-    private void arm(Instance instance, Truth truth, boolean untilTurned) {
-        Rule rule = instance.rule;
-        switch (instance.arming) {
-            case ARMED -> {
-                // Nothing to do.
-            }
-            case LOADED -> {
-                if ((rule.byEvent() || truth != Truth.TRUE) && withoutHolds(instance) == Truth.FALSE) {
-                    instance.arming = Instance.Arming.ARMED;
-                }
-            }
-            case FIRED -> {
-                if (rule.until == null ? !rule.byEvent() && gapEnds(instance, truth) : untilTurned) {
-                    instance.arming = Instance.Arming.ARMED;
-                }
-            }
-        }
-    }
-
-    private Truth withoutHolds(Instance instance) {
-        sight.at(instance.rule.subjects, instance.subject, round.now, instance.holds).withoutHolds = true;
-        Truth truth = instance.rule.when.truth(sight);
-        sight.withoutHolds = false;
-        return truth;
-    }
-
-    /** Whether it was false for longer than {@code keep_firing_for} bridges. */
-    private boolean gapEnds(Instance instance, Truth truth) {
-        Truth now = truth == Truth.TRUE ? truth : withoutHolds(instance);
-        if (instance.gapSince == Sight.NOT_HELD) {
-            instance.gapSince = round.now;
-            instance.gapWasFalse = false;
-        }
-        instance.gapWasFalse |= now == Truth.FALSE;
-        boolean ends = instance.gapWasFalse && round.now - instance.gapSince >= instance.rule.keepFiringMillis();
-        if (now == Truth.TRUE) {
-            instance.gapSince = Sight.NOT_HELD;
-        }
-        return ends;
     }
 
     /** Collects the events that have come or come due; those of them that are over end here. */

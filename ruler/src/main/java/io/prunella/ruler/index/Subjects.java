@@ -40,24 +40,13 @@ public final class Subjects {
     private int[] soleSubject = new int[0];
     /** Series that count for several subjects, now or later. */
     private final IntList wide = new IntList();
-    private final Map<Integer, Map<String, Touch>> eventLabels = new HashMap<>();
-    /** The same of events that count for several subjects, by what they say of {@code by}: for subjects yet to come. */
-    private final Map<String, WideLabels> wideLabels = new HashMap<>();
+    private final SubjectLabels labels;
     private final Set<Long> poisoned = new HashSet<>();
     private final List<SelectorSlot> slots = new ArrayList<>();
     private int filled;
     private final Map<String, SelectorSlot> slotsByText = new HashMap<>();
     private int[] @Nullable [] rows = new int[16] @Nullable [];
     private final List<int[]> several = new ArrayList<>();
-
-    /** The newest value of a label that an event brought. */
-    private record Touch(long arrival, String value) {
-        Touch newer(Touch other) {
-            return arrival >= other.arrival ? this : other;
-        }
-    }
-
-    private record WideLabels(List<@Nullable String> said, Map<String, Touch> touches) {}
 
     Subjects(List<String> by, SeriesStore series, Beyond beyond) {
         this(by, series, beyond, null);
@@ -68,6 +57,7 @@ public final class Subjects {
         this.series = series;
         this.beyond = beyond;
         this.pack = pack;
+        this.labels = new SubjectLabels(this);
     }
 
     /** One subject, of which every record speaks: the pack itself. */
@@ -148,12 +138,7 @@ public final class Subjects {
                 attach(subject, wide.get(i));
             }
         }
-        for (WideLabels labels : wideLabels.values()) {
-            if (agrees(subject, labels.said())) {
-                Map<String, Touch> own = eventLabels.computeIfAbsent(subject, _ -> new HashMap<>());
-                labels.touches().forEach((name, touch) -> own.merge(name, touch, Touch::newer));
-            }
-        }
+        labels.born(subject);
         return subject;
     }
 
@@ -365,104 +350,22 @@ public final class Subjects {
     }
 
     /** An event brought labels to every subject that agrees, those to come included. */
-    void wideEventTouches(List<@Nullable String> said, Map<String, String> labels, long arrival) {
-        if (!labels.isEmpty()) {
-            WideLabels wideOnes = wideLabels.computeIfAbsent(said.toString(),
-                    _ -> new WideLabels(said, new HashMap<>()));
-            labels.forEach((name, value) -> wideOnes.touches().put(name, new Touch(arrival, value)));
-        }
+    void wideEventTouches(List<@Nullable String> said, Map<String, String> brought, long arrival) {
+        labels.wideTouches(said, brought, arrival);
     }
 
-    void eventTouches(int subject, Map<String, String> labels, long arrival) {
-        if (labels.isEmpty()) {
-            return;
-        }
-        Map<String, Touch> touches = eventLabels.computeIfAbsent(subject, _ -> new HashMap<>());
-        labels.forEach((name, value) -> touches.put(name, new Touch(arrival, value)));
+    void eventTouches(int subject, Map<String, String> brought, long arrival) {
+        labels.touches(subject, brought, arrival);
     }
 
     /** From the subject's newest record that carries it; the empty string when none does. */
     public String label(int subject, String name) {
-        if (subject == STRANGER) {
-            return "";
-        }
-        int own = by.indexOf(name);
-        if (own >= 0 && !name.equals(ENTITY)) {
-            return values.get(subject).get(own);
-        }
-        String newest = beyond.topology.labels(entityOf(subject)).getOrDefault(name, "");
-        long arrival = 0;
-        Touch touch = eventLabels.getOrDefault(subject, Map.of()).get(name);
-        if (touch != null) {
-            newest = touch.value();
-            arrival = touch.arrival();
-        }
-        IntList all = seriesOf.get(subject);
-        for (int i = 0; i < all.size(); i++) {
-            int number = all.get(i);
-            if (series.arrival(number) > arrival) {
-                String value = series.labelsOf(number).get(name);
-                if (value != null) {
-                    newest = value;
-                    arrival = series.arrival(number);
-                }
-            }
-        }
-        return newest;
+        return subject == STRANGER ? "" : labels.label(subject, name);
     }
 
     /** All of a subject's labels, each from the newest record that carries it. */
     public Map<String, String> labels(int subject) {
-        if (pack != null) {
-            return Map.of();
-        }
-        int only = onlyLabels(subject);
-        if (only >= 0) {
-            return series.labelSets.get(only);
-        }
-        Map<String, String> newest = new HashMap<>(beyond.topology.labels(entityOf(subject)));
-        Map<String, Long> arrivals = new HashMap<>();
-        eventLabels.getOrDefault(subject, Map.of()).forEach((name, touch) -> {
-            newest.put(name, touch.value());
-            arrivals.put(name, touch.arrival());
-        });
-        IntList all = seriesOf.get(subject);
-        for (int i = 0; i < all.size(); i++) {
-            int number = all.get(i);
-            long arrival = series.arrival(number);
-            series.labelsOf(number).forEach((name, value) -> {
-                if (arrival > arrivals.getOrDefault(name, 0L)) {
-                    newest.put(name, value);
-                    arrivals.put(name, arrival);
-                }
-            });
-        }
-        named(subject).forEach((name, value) -> {
-            if (!name.equals(ENTITY)) {
-                newest.put(name, value);
-            }
-        });
-        return newest;
-    }
-
-    /** The one set of labels that a machine has, if all of its series have the same or none, and nothing else has any. */
-    private int onlyLabels(int subject) {
-        if (!by.equals(World.BY_ENTITY) || eventLabels.containsKey(subject)
-                || !beyond.topology.labels(entityOf(subject)).isEmpty()) {
-            return NONE;
-        }
-        IntList all = seriesOf.get(subject);
-        int only = LabelSets.NONE;
-        for (int i = 0; i < all.size(); i++) {
-            int labels = series.labels[all.get(i)];
-            if (labels != only && labels != LabelSets.NONE) {
-                if (only != LabelSets.NONE) {
-                    return NONE;
-                }
-                only = labels;
-            }
-        }
-        return only;
+        return pack != null ? Map.of() : labels.all(subject);
     }
 
     // --- metrics that sent what a ratio can't be
