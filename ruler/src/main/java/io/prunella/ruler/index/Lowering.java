@@ -309,7 +309,8 @@ final class Lowering {
     private Term.SeriesTerm window(ValueTerm.OverTime over) {
         SeriesSelector selector = over.selector();
         MetricModel model = model(selector);
-        WindowPlan.Asked asked = series.windows.asked(over.function(), series.metrics.of(selector.metric()),
+        WindowPlan.Asked asked = WindowPlan.Asked.of(series.metrics, over.function(),
+                series.metrics.of(selector.metric()),
                 over.windowMillis(), over.parameter(), model.sourcePercent());
         return added(new Term.SeriesTerm(slot(asked.metric(), selector), asked.derived(), Long.MAX_VALUE, false,
                 model.guardPercent(), selector, new Term.Window(asked, over.text()),

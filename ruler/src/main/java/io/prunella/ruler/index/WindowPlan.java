@@ -58,8 +58,14 @@ final class WindowPlan {
     record Asked(RangeFunction function, int metric, long windowMillis, double parameter, boolean percent,
             int derived) {
 
+        static Asked of(Names metrics, RangeFunction function, int metric, long windowMillis, double parameter,
+                boolean percent) {
+            return new Asked(function, metric, windowMillis, parameter, percent,
+                    metrics.of(name(function, metrics.get(metric), windowMillis, parameter, percent)));
+        }
+
         /** A name that no metric of a record has. */
-        static String name(RangeFunction function, String metric, long windowMillis, double parameter,
+        private static String name(RangeFunction function, String metric, long windowMillis, double parameter,
                 boolean percent) {
             return "\0" + function + " " + windowMillis + " " + parameter + (percent ? " percent " : " ") + metric;
         }

@@ -48,11 +48,6 @@ final class Windows {
         return plans.any();
     }
 
-    Asked asked(RangeFunction function, int metric, long windowMillis, double parameter, boolean percent) {
-        String name = Asked.name(function, series.metrics.get(metric), windowMillis, parameter, percent);
-        return new Asked(function, metric, windowMillis, parameter, percent, series.metrics.of(name));
-    }
-
     // --- which windows there are
 
     /** Other windows are asked for: samples of those that still are stay; others fill from now on. */

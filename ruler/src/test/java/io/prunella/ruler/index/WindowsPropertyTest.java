@@ -39,7 +39,8 @@ class WindowsPropertyTest {
         int many = 1 + random.nextInt(random.nextBoolean() ? 1 : 4);
         for (int i = 0; i < many; i++) {
             RangeFunction function = FUNCTIONS.get(random.nextInt(FUNCTIONS.size()));
-            all.add(windows.asked(function, metric, 1000L * (1 + random.nextInt(30)), 0.5, random.nextInt(6) == 0));
+            all.add(Asked.of(store.metrics, function, metric, 1000L * (1 + random.nextInt(30)), 0.5,
+                    random.nextInt(6) == 0));
         }
         windows.plan(all, _ -> watch, Long.MIN_VALUE);
         List<List<Sample>> samples = new ArrayList<>();
@@ -93,7 +94,7 @@ class WindowsPropertyTest {
         int metric = store.metrics.of("many");
         Set<Asked> all = new LinkedHashSet<>();
         for (RangeFunction function : List.of(RangeFunction.MIN, RangeFunction.MAX, RangeFunction.QUANTILE)) {
-            all.add(windows.asked(function, metric, 2_500, 0.9, false));
+            all.add(Asked.of(store.metrics, function, metric, 2_500, 0.9, false));
         }
         windows.plan(all, _ -> watch, Long.MIN_VALUE);
         int number = store.of("e-" + seed, "many", Map.of());
