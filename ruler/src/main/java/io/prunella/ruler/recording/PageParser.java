@@ -45,6 +45,13 @@ final class PageParser {
         Told told = new Told();
         int start = 0;
         while (start < page.length) {
+            int guessed = scanner.guess(page.bytes, start, page.length, scratch);
+            if (guessed >= 0) {
+                parsed.lines++;
+                parsed.sample(scratch.ts, scratch.series, scratch.value);
+                start = guessed + 1;
+                continue;
+            }
             int end = start;
             while (end < page.length && page.bytes[end] != '\n') {
                 end++;

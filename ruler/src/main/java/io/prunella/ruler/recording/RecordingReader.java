@@ -132,7 +132,9 @@ public final class RecordingReader implements Closeable {
                 return false;
             }
         }
-        pass(page.line[at]);
+        if (page.unusables > 0 || !page.problems.isEmpty()) {
+            pass(page.line[at]);
+        }
         if (isSample()) {
             samples++;
         } else if (happened(page.others.get(-1 - page.series[at]))) {
@@ -222,6 +224,11 @@ public final class RecordingReader implements Closeable {
     /** The series of the current sample, as numbered at the opening. */
     public int series() {
         int own = page.series[at];
+        int[] known = shard.numbers;
+        return own < known.length && known[own] != UNNUMBERED ? known[own] : numbered(own);
+    }
+
+    private int numbered(int own) {
         if (own >= shard.numbers.length) {
             int before = shard.numbers.length;
             shard.numbers = Arrays.copyOf(shard.numbers, Math.max(own + 1, before * 2));

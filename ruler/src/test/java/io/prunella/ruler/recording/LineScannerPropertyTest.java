@@ -39,6 +39,61 @@ class LineScannerPropertyTest {
         }
     }
 
+    /** The guess is of a line learned before, so that the two have to differ in ways that matter. */
+    @Property(tries = 3000)
+    void whatItGuessesTheParserReadsAlike(@ForAll("lines") String learned, @ForAll("lines") String other,
+            @ForAll("tokens") String token) {
+        LineScanner scanner = new LineScanner();
+        Line fast = new Line();
+        byte[] first = learned.getBytes(StandardCharsets.UTF_8);
+        if (!(LineParser.parse(first, 0, first.length, EntityMapping.DEFAULT) instanceof LineParser.Parsed.Read read)
+                || !read.ignored().isEmpty() || !scanner.learn(first, 0, first.length, 0)) {
+            return;
+        }
+        // Behind itself came itself, so that is what is expected from here on.
+        assertThat(scanner.scan(first, 0, first.length, fast)).isTrue();
+        assertThat(scanner.guess(first, 0, first.length, fast)).isEqualTo(first.length);
+        for (String line : List.of(other, learned.replaceFirst("(?<=\"value\":)[^,}]*", token),
+                learned.replaceFirst("(?<=\"ts\":)[^,}]*", token), learned + "x", learned + token,
+                learned.substring(1), learned.replace("}", token + "}"), learned.replace(",", token + ","))) {
+            for (String behind : List.of("", "\n", "\n" + learned + "\n")) {
+                guessed(scanner, line, behind);
+            }
+        }
+    }
+
+    private static void guessed(LineScanner scanner, String line, String behind) {
+        byte[] bytes = (line + behind).getBytes(StandardCharsets.UTF_8);
+        int length = (line + '\n').split("\n", 2)[0].getBytes(StandardCharsets.UTF_8).length;
+        Line fast = new Line();
+        int end = scanner.guess(bytes, 0, bytes.length, fast);
+        if (end < 0) {
+            return;
+        }
+        assertThat(end).isEqualTo(length);
+        assertThat(LineParser.parse(bytes, 0, end, EntityMapping.DEFAULT))
+                .isInstanceOfSatisfying(LineParser.Parsed.Read.class, read -> {
+                    assertThat(read.ignored()).isEmpty();
+                    assertThat(read.observation()).isInstanceOfSatisfying(Observation.Sample.class, sample -> {
+                        assertThat(fast.ts).isEqualTo(sample.ts());
+                        assertThat(Double.doubleToLongBits(fast.value))
+                                .isEqualTo(Double.doubleToLongBits(sample.value()));
+                    });
+                });
+        Line scanned = new Line();
+        assertThat(scanner.scan(bytes, 0, end, scanned)).as("the guess takes no more than the scan").isTrue();
+        assertThat(fast.series).isEqualTo(scanned.series);
+    }
+
+    @Provide
+    Arbitrary<String> tokens() {
+        return Arbitraries.of("", " ", "0", "7", "17", "1793527200001", "17935272000001", "1793527200000123", "01",
+                "-1",
+                "-0", "1.5", "1.", ".5", "-", "1e5", "1-", "1.2.3", "123456789012345", "1234567890123456", "0.25",
+                "\"NaN\"", "\"2026-11-01T10:00:01Z\"", "\"2026-11-01T10:00:00.25Z\"", "\"2026-02-30T10:00:00Z\"",
+                "\"2026-11-01T10:00:00Z", "\"2026-11-01T10:00:0\n\"", "\n", "}", "\"", "\r", "\t");
+    }
+
     /** Broken in a way that the scanner relies on the first reading of the same bytes to have found out. */
     private static boolean looksUsual(String line) {
         return line.contains("\"labels\"") || line.contains("\"entity\":\"\"") || line.contains("\"metric\":\"\"");
