@@ -14,6 +14,8 @@ import java.util.Set;
 final class PageParser {
     static final int PROBLEMS_OF_A_KIND = 10;
     private static final int KEYS_OF_A_PAGE = 1_000;
+    /** Bytes of a short line: a page of such has room for all its records from the beginning. */
+    private static final int USUAL_LINE = 64;
 
     private final LineScanner scanner = new LineScanner();
     private final EntityMapping entities;
@@ -41,7 +43,7 @@ final class PageParser {
     }
 
     ParsedPage parse(Page page) {
-        ParsedPage parsed = new ParsedPage(page.ending);
+        ParsedPage parsed = new ParsedPage(page.ending, page.length / USUAL_LINE + 1);
         Told told = new Told();
         int start = 0;
         while (start < page.length) {

@@ -13,6 +13,8 @@ final class Pages {
     private static final int FULL = 1 << 18;
 
     private final InputStream in;
+    /** Of a page that nobody reads any more; empty when there is none. */
+    private byte[] spare = new byte[0];
     private byte[] buffer = new byte[FULL];
     private int length;
     /** Inside a line of which the beginning was left out. */
@@ -52,6 +54,13 @@ final class Pages {
                 skipping = true;
                 return cut(0, Page.Ending.TOO_LONG, length);
             }
+        }
+    }
+
+    /** The page is parsed: its bytes may be written over. */
+    void done(Page page) {
+        if (page.bytes.length == FULL) {
+            spare = page.bytes;
         }
     }
 
@@ -96,7 +105,9 @@ final class Pages {
     /** Gives the first {@code size} bytes away and forgets {@code used}; what is left begins the next page. */
     private Page cut(int size, Page.Ending ending, int used) {
         byte[] full = buffer;
-        buffer = new byte[Math.max(FULL, length - used + 1)];
+        int least = Math.max(FULL, length - used + 1);
+        buffer = spare.length >= least ? spare : new byte[least];
+        spare = new byte[0];
         System.arraycopy(full, used, buffer, 0, length - used);
         length -= used;
         return new Page(full, size, ending);

@@ -15,11 +15,11 @@ final class ParsedPage {
     final Page.Ending ending;
     int lines;
     int records;
-    long[] ts = new long[1_024];
+    long[] ts;
     /** A shard's own number of the series; of what is no sample, {@code -1 -} its place among {@link #others}. */
-    int[] series = new int[1_024];
-    double[] value = new double[1_024];
-    int[] line = new int[1_024];
+    int[] series;
+    double[] value;
+    int[] line;
     final List<Observation> others = new ArrayList<>();
     /** Lines that could not be used. */
     int[] unusable = new int[16];
@@ -29,8 +29,13 @@ final class ParsedPage {
     /** In the order of the lines; of each kind only the first ones. */
     final List<Problem> problems = new ArrayList<>();
 
-    ParsedPage(Page.Ending ending) {
+    /** A page of no line yet, with room for so many records before it has to grow. */
+    ParsedPage(Page.Ending ending, int expected) {
         this.ending = ending;
+        ts = new long[expected];
+        series = new int[expected];
+        value = new double[expected];
+        line = new int[expected];
     }
 
     void sample(long instant, int number, double v) {
@@ -59,10 +64,11 @@ final class ParsedPage {
 
     private void room() {
         if (records == ts.length) {
-            ts = Arrays.copyOf(ts, records * 2);
-            series = Arrays.copyOf(series, records * 2);
-            value = Arrays.copyOf(value, records * 2);
-            line = Arrays.copyOf(line, records * 2);
+            int more = Math.max(16, records * 2);
+            ts = Arrays.copyOf(ts, more);
+            series = Arrays.copyOf(series, more);
+            value = Arrays.copyOf(value, more);
+            line = Arrays.copyOf(line, more);
         }
     }
 }

@@ -45,7 +45,7 @@ public final class RecordingReader implements Closeable {
     private boolean readToEnd;
 
     private Shard shard;
-    private ParsedPage page = new ParsedPage(Page.Ending.MORE);
+    private ParsedPage page = new ParsedPage(Page.Ending.MORE, 0);
     /** The current record's place in the page. */
     private int at = -1;
     private int toldProblems;
@@ -66,7 +66,8 @@ public final class RecordingReader implements Closeable {
     /** A parser, what it is busy with, and what its series are called by the one who reads. */
     private static final class Shard {
         final PageParser parser;
-        CompletableFuture<ParsedPage> last = CompletableFuture.completedFuture(new ParsedPage(Page.Ending.MORE));
+        CompletableFuture<ParsedPage> last = CompletableFuture
+                .completedFuture(new ParsedPage(Page.Ending.MORE, 0));
         int[] numbers = new int[0];
 
         Shard(EntityMapping entities) {
@@ -74,7 +75,7 @@ public final class RecordingReader implements Closeable {
         }
     }
 
-    private record Parsing(Shard shard, CompletableFuture<ParsedPage> page) {}
+    private record Parsing(Shard shard, Page text, CompletableFuture<ParsedPage> page) {}
 
     private RecordingReader(String name, InputStream in, SeriesNumbers numbers, ReadAhead ahead,
             EntityMapping entities) {
@@ -154,6 +155,7 @@ public final class RecordingReader implements Closeable {
         linesBefore += page.lines;
         shard = next.shard();
         page = parsed(next.page());
+        pages.done(next.text());
         damaged |= page.ending == Page.Ending.DAMAGED;
         at = 0;
         toldProblems = 0;
@@ -181,7 +183,7 @@ public final class RecordingReader implements Closeable {
             Shard next = shards.get(nextShard);
             nextShard = (nextShard + 1) % shards.size();
             next.last = next.last.thenApplyAsync(_ -> next.parser.parse(text), ahead.executor());
-            parsing.add(new Parsing(next, next.last));
+            parsing.add(new Parsing(next, text, next.last));
         }
     }
 
