@@ -82,7 +82,7 @@ final class Reasons {
             lines.add(lines.isEmpty() ? where + ": " + reason : "  and: " + reason);
         }
         if (lines.isEmpty() && e.fired().isEmpty()) {
-            lines.add(where + ": its condition was true, and it had fired for that already");
+            lines.add(where + ": " + says.elsewhen(e));
         }
         return lines;
     }

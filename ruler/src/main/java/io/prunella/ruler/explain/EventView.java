@@ -18,6 +18,8 @@ public record EventView(String type, String entity, Optional<String> id, long ts
         OPEN("open"),
         /** It is open, but the rule has already fired for it. */
         DECIDED("open, and already fired for"),
+        /** The trigger takes several events, and this one may be of a match that is not complete. */
+        PART("of no complete match that is open"),
         /** What the trigger asks of it is not true. */
         NO_MATCH("did not match"),
         /** Somebody said that it is over. */

@@ -116,9 +116,7 @@ public final class ExplanationText {
             title = "";
         }
         if (e.fired().isEmpty() && title.equals("not fired")) {
-            line("not fired", e.obstacles().isEmpty()
-                    ? "all that it asks for is true, and it had fired for that already"
-                    : "it was skipped before, see below");
+            line("not fired", whyNot.elsewhen(e));
         }
     }
 

@@ -30,7 +30,7 @@ public final class WhyNot {
             return reasons;
         }
         if (e.trigger().isNeeded() && !e.trigger().isWaiting()) {
-            reasons.add(trigger(e.trigger()));
+            reasons.add(trigger(e.trigger(), e.before()));
         }
         leg(e.when()).ifPresent(reasons::add);
         if (e.blocked()) {
@@ -119,7 +119,15 @@ public final class WhyNot {
                 + lack.nearest().map(near -> "; did you mean `" + near + "`?").orElse("");
     }
 
-    private String trigger(Trigger trigger) {
+    private String trigger(Trigger trigger, Optional<Explanation.Fired> before) {
+        Optional<EventView> part = trigger.nearest().filter(event -> event.standing() == EventView.Standing.PART);
+        if (part.isPresent()) {
+            EventView event = part.get();
+            return before.filter(fired -> fired.ts() >= event.ts()).isPresent()
+                    ? "what `" + event.type() + "` of " + times.apply(event.ts()) + " was of had been fired for already"
+                    : "no match of `" + trigger.text() + "` was complete: the newest event of it was `" + event.type()
+                            + "` of " + times.apply(event.ts());
+        }
         String types = "`" + String.join("` or `", trigger.types()) + "`";
         Optional<EventView> answered = trigger.nearest()
                 .filter(event -> event.standing() == EventView.Standing.DECIDED);
@@ -145,6 +153,7 @@ public final class WhyNot {
         return switch (event.standing()) {
             case OPEN -> "is open" + until(event);
             case DECIDED -> "is open" + until(event) + ", and has been fired for";
+            case PART -> "is of no complete match that is open";
             case NO_MATCH -> "did not match: " + event.where().flatMap(this::leg).orElse("");
             case RESOLVED -> "was resolved at " + times.apply(event.until());
             case EXPIRED -> "was open only until " + times.apply(event.until());
@@ -156,6 +165,14 @@ public final class WhyNot {
     public String spared(Explanation.Spared spared) {
         return "`" + spared.entity() + "` above it fired, and does not suppress it: " + spared.why()
                 + (spared.since().isPresent() ? " since " + times.apply(spared.since().getAsLong()) : "");
+    }
+
+    /** Why it did not fire where there is no other reason. */
+    public String elsewhen(Explanation e) {
+        return e.obstacles().isEmpty()
+                ? "all that it asks for is true, and it is decided at another instant: at a time of its schedule, or "
+                        + "once a cause has had its `settle` to show"
+                : "it was skipped before, see below";
     }
 
     private Optional<String> arming(Explanation e) {

@@ -3,6 +3,7 @@ package io.prunella.ruler.index;
 import io.prunella.compiler.rule.PackModel;
 import io.prunella.compiler.rule.RuleModel.Trigger;
 import io.prunella.dsl.diagnostic.Closest;
+import io.prunella.plan.DurationText;
 import io.prunella.plan.Truth;
 import io.prunella.ruler.Observation.EventSeen;
 import io.prunella.ruler.explain.Answer;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -276,9 +278,34 @@ public final class Inquiry {
         };
     }
 
+    private static boolean severalTaken(Rule rule) {
+        return switch (rule.model().trigger()) {
+            case Trigger.Sequence _,Trigger.Absence _,Trigger.Times _ -> true;
+            case Trigger.OnEvent _,Trigger.OnAlert _,Trigger.Edge _,Trigger.OnCron _,Trigger.OnEvery _ -> false;
+        };
+    }
+
     private static String text(Rule rule) {
-        String kind = rule.model().trigger() instanceof Trigger.OnAlert ? "alert" : "event";
-        return "on " + kind + ": \"" + String.join("\" | \"", types(rule)) + "\"";
+        return switch (rule.model().trigger()) {
+            case Trigger.Sequence sequence -> "on event: " + sequence.parts().stream()
+                    .map(part -> quoted(part.types()) + (part.withinMillis() == 0 ? "" : within(part.withinMillis())))
+                    .collect(Collectors.joining(" followed by "));
+            case Trigger.Absence absence -> "on event: " + quoted(absence.first().types()) + " without "
+                    + quoted(absence.without().types()) + within(absence.withinMillis());
+            case Trigger.Times times -> "on event: " + quoted(times.of().types()) + " " + times.count() + " times"
+                    + within(times.withinMillis());
+            case Trigger.OnAlert alert -> "on alert: " + quoted(alert.names());
+            case Trigger.OnEvent _,Trigger.Edge _,Trigger.OnCron _,Trigger.OnEvery _ ->
+                "on event: " + quoted(types(rule));
+        };
+    }
+
+    private static String quoted(List<String> types) {
+        return "\"" + String.join("\" | \"", types) + "\"";
+    }
+
+    private static String within(long millis) {
+        return " within " + DurationText.of(millis);
     }
 
     private EventView view(Rule rule, int subject, EventSeen seen, long until, long now, EventView.Standing standing) {
@@ -294,7 +321,9 @@ public final class Inquiry {
             // What matches and is neither over nor remembered was fired for.
             stands = !matches
                     ? EventView.Standing.NO_MATCH
-                    : until > now ? EventView.Standing.DECIDED : EventView.Standing.EXPIRED;
+                    : severalTaken(rule)
+                            ? EventView.Standing.PART
+                            : until > now ? EventView.Standing.DECIDED : EventView.Standing.EXPIRED;
         }
         return new EventView(seen.type(), seen.entity(), seen.id(), seen.ts(), until, stands, where);
     }
