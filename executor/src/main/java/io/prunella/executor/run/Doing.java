@@ -6,13 +6,13 @@ import io.prunella.executor.driver.OutputLine;
 import io.prunella.executor.driver.RunningAttempt;
 import java.util.function.Consumer;
 
-/** What an attempt of a step does, all values looked up: an action by one of its drivers, or a message. */
-sealed interface Doing permits ActionDoing, MessageDoing, EmitDoing {
+/** What an attempt of a step does, all values looked up: an action by one of its drivers, a message, an event. */
+sealed interface Doing permits ActionDoing, TellingDoing {
 
-    /** For people: the action's name, or {@code notify}. */
+    /** For people: the action's name, {@code notify}, or {@code emit}. */
     String name();
 
-    /** The driver, or the channel. */
+    /** The driver, the channel, or the event's type. */
     String by();
 
     String target();

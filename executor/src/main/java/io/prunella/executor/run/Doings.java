@@ -63,8 +63,10 @@ final class Doings {
                     : resolver.text(notify.text());
             var message = new Message(channel.get(), text, order,
                     context.actionId(phase.name(), notify.settings().id(), attempt), context.result());
-            return new Answer.Of(
-                    List.of(new MessageDoing(context.ports().channels(), context.ports().carrier(), message)));
+            // A channel bounds its own time.
+            return new Answer.Of(List.of(new TellingDoing("notify", channel.get().name(), order.entity(),
+                    "a message is sent", ended -> context.ports().carrier()
+                            .execute(() -> ended.accept(context.ports().channels().send(message))))));
         } catch (MissingValue missing) {
             return new Answer.None(new Outcome.Refused(FailureCode.MISSING_VALUE, missing.why()));
         }
@@ -73,8 +75,10 @@ final class Doings {
     private Answer emission(Step.Emit emit) {
         var order = context.order();
         try {
-            return new Answer.Of(List.of(new EmitDoing(context.ports().emitter(), order, emit.eventType(),
-                    context.resolver(order.entity(), Map.of()).data(emit.attributes()))));
+            var attributes = context.resolver(order.entity(), Map.of()).data(emit.attributes());
+            return new Answer.Of(List.of(new TellingDoing("emit", emit.eventType(), order.entity(),
+                    "an event is emitted",
+                    ended -> ended.accept(context.ports().emitter().emit(order, emit.eventType(), attributes)))));
         } catch (MissingValue missing) {
             return new Answer.None(new Outcome.Refused(FailureCode.MISSING_VALUE, missing.why()));
         }

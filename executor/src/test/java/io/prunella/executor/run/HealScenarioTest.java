@@ -546,16 +546,10 @@ class HealScenarioTest {
 
     @Test
     void withdrawsAHealThatWaitsForAPlace() {
-        rig.workers = new PriorityWorkers(1, Runnable::run);
-        rig.start();
-        rig.plays("reboot", Play.ends(new Outcome.Succeeded(Map.of()), 30_000));
-        var first = reboot(settings("then[0]"));
-        first.traceId = "a".repeat(32);
-        rig.executor.submit(first.order());
+        anotherHealHasTheOnlyPlace();
         withdrawAt(10_000);
         healed(rig.run(reboot(settings("then[0]")).order()), HealResult.SKIPPED_UNCHANGED);
-        assertThat(rig.ended("a".repeat(32)).result()).isEqualTo(HealResult.SUCCEEDED);
-        assertThat(rig.attempts).hasSize(1);
+        theOtherHealEndedWell();
     }
 
     @Test
@@ -635,18 +629,26 @@ class HealScenarioTest {
         }
     }
 
-    @Test
-    void cancelsAHealThatWaitsForAPlace() {
+    private void anotherHealHasTheOnlyPlace() {
         rig.workers = new PriorityWorkers(1, Runnable::run);
         rig.start();
         rig.plays("reboot", Play.ends(new Outcome.Succeeded(Map.of()), 30_000));
         var first = reboot(settings("then[0]"));
         first.traceId = "a".repeat(32);
         rig.executor.submit(first.order());
-        cancelAt(10_000);
-        healed(rig.run(reboot(settings("then[0]")).order()), HealResult.INTERRUPTED);
+    }
+
+    private void theOtherHealEndedWell() {
         assertThat(rig.ended("a".repeat(32)).result()).isEqualTo(HealResult.SUCCEEDED);
         assertThat(rig.attempts).hasSize(1);
+    }
+
+    @Test
+    void cancelsAHealThatWaitsForAPlace() {
+        anotherHealHasTheOnlyPlace();
+        cancelAt(10_000);
+        healed(rig.run(reboot(settings("then[0]")).order()), HealResult.INTERRUPTED);
+        theOtherHealEndedWell();
     }
 
     @Test
