@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class LineGuess {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int NONE = -1;
+    private static final int NONE = Literals.NONE;
     /** What is kept at most; series beyond are scanned. */
     private static final int MOST = 1 << 28;
     /** Where the parts of a line begin: before both, between them, behind both, and where that ends. */
@@ -33,11 +33,12 @@ final class LineGuess {
     private int spelled;
     private long spelledTs;
 
-    long ts;
-    double value;
+    private final Literals literals;
     private int at;
 
-    LineGuess() {
+    /** @param literals where the time and value of a line that was read are left */
+    LineGuess(Literals literals) {
+        this.literals = literals;
         Arrays.fill(next, NONE);
     }
 
@@ -123,37 +124,39 @@ final class LineGuess {
 
     /** Passes over the bytes of a part. */
     private boolean same(int from, int stop, byte[] bytes, int to) {
-        int length = stop - from;
         int here = at;
-        if (length > to - here) {
-            return false;
-        }
+        int length = stop - from;
         at = here + length;
-        if (to - here < length + Long.BYTES) {
-            return Arrays.equals(text, from, stop, bytes, here, here + length);
+        return length <= to - here && equal(text, from, length, bytes, here);
+    }
+
+    /** Whether that many bytes are the same; behind those known there are 8 more. */
+    private static boolean equal(byte[] known, int from, int length, byte[] bytes, int here) {
+        if (here + length + Long.BYTES > bytes.length) {
+            return Arrays.equals(known, from, from + length, bytes, here, here + length);
         }
         int i = 0;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            if ((long) LONG.get(text, from + i) != (long) LONG.get(bytes, here + i)) {
+            if ((long) LONG.get(known, from + i) != (long) LONG.get(bytes, here + i)) {
                 return false;
             }
         }
         int rest = length - i;
         // The first byte is the lowest: what lies behind the part is shifted out.
         return rest == 0
-                || ((long) LONG.get(text, from + i) ^ (long) LONG.get(bytes, here + i)) << (64 - 8 * rest) == 0;
+                || ((long) LONG.get(known, from + i) ^ (long) LONG.get(bytes, here + i)) << (64 - 8 * rest) == 0;
     }
 
     private boolean time(byte[] bytes, int to) {
         int here = at;
         int length = spelled;
         // Whether it goes on behind that, the part behind it tells: it begins with no digit.
-        if (length > 0 && length < to - here && repeated(bytes, here, length)) {
+        if (length > 0 && length < to - here && equal(spelling, 0, length, bytes, here)) {
             at = here + length;
-            ts = spelledTs;
+            literals.ts = spelledTs;
             return true;
         }
-        int stop = here < to && bytes[here] == '"' ? text(bytes, to) : millis(bytes, to);
+        int stop = literals.time(bytes, here, to);
         if (stop == NONE) {
             return false;
         }
@@ -161,82 +164,15 @@ final class LineGuess {
         if (length <= spelling.length - Long.BYTES) {
             System.arraycopy(bytes, here, spelling, 0, length);
             spelled = length;
-            spelledTs = ts;
+            spelledTs = literals.ts;
         }
         at = stop;
         return true;
     }
 
-    private boolean repeated(byte[] bytes, int here, int length) {
-        if (here + length + Long.BYTES > bytes.length) {
-            return Arrays.equals(spelling, 0, length, bytes, here, here + length);
-        }
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            if ((long) LONG.get(spelling, i) != (long) LONG.get(bytes, here + i)) {
-                return false;
-            }
-        }
-        int rest = length - i;
-        return rest == 0 || ((long) LONG.get(spelling, i) ^ (long) LONG.get(bytes, here + i)) << (64 - 8 * rest) == 0;
-    }
-
-    private int text(byte[] bytes, int to) {
-        int from = at + 1;
-        int here = from;
-        while (here < to && bytes[here] != '"') {
-            if (bytes[here] < ' ' || bytes[here] == '\\') {
-                return NONE;
-            }
-            here++;
-        }
-        if (here >= to) {
-            return NONE;
-        }
-        ts = Timestamps.scan(bytes, from, here);
-        return ts == Long.MIN_VALUE ? NONE : here + 1;
-    }
-
-    private int millis(byte[] bytes, int to) {
-        int from = at;
-        int here = from;
-        long millis = 0;
-        while (here < to && bytes[here] >= '0' && bytes[here] <= '9' && here - from < LineScanner.DIGITS) {
-            millis = millis * 10 + bytes[here++] - '0';
-        }
-        ts = millis;
-        boolean plain = here > from && (bytes[from] != '0' || here == from + 1) && millis < Timestamps.AFTER_LAST;
-        return plain ? here : NONE;
-    }
-
     private boolean number(byte[] bytes, int to) {
-        int here = at;
-        boolean negative = here < to && bytes[here] == '-';
-        if (negative) {
-            here++;
-        }
-        int from = here;
-        int most = Math.min(to, from + LineScanner.DIGITS + 1);
-        long digits = 0;
-        int point = NONE;
-        for (; here < most; here++) {
-            int digit = bytes[here] - '0';
-            if (digit >= 0 && digit <= 9) {
-                digits = digits * 10 + digit;
-            } else if (digit == '.' - '0' && point == NONE && here > from) {
-                point = here;
-            } else {
-                break;
-            }
-        }
-        int last = here - 1;
-        boolean leadingZero = here - from > 1 && bytes[from] == '0' && point != from + 1;
-        if (here == from || here - from > LineScanner.DIGITS || last == point || leadingZero) {
-            return false;
-        }
-        double plain = point == NONE ? digits : digits / LineScanner.POWERS[last - point];
-        value = negative ? -plain : plain;
-        at = here;
-        return true;
+        int stop = literals.number(bytes, at, to);
+        at = stop;
+        return stop != NONE;
     }
 }

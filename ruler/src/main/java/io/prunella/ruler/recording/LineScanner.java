@@ -12,11 +12,7 @@ import java.util.Arrays;
  * it accepts, the parser would have read alike; a property test holds it to that.
  */
 final class LineScanner {
-    static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
-            1e14, 1e15};
-    /** 15 digits are always exact as a double. */
-    static final int DIGITS = 15;
-    private static final int NONE = -1;
+    private static final int NONE = Literals.NONE;
 
     /** Bytes that name known series, one after the other, and where each begins and ends. */
     private byte[] names = new byte[4096];
@@ -38,10 +34,9 @@ final class LineScanner {
     private int tsTo;
     private int valueFrom;
     private int valueTo;
-    private long ts;
-    private double value;
 
-    private final LineGuess guess = new LineGuess();
+    private final Literals literals = new Literals();
+    private final LineGuess guess = new LineGuess(literals);
 
     // Where the scan is.
     private byte[] line = new byte[0];
@@ -63,7 +58,7 @@ final class LineScanner {
             return false;
         }
         guess.came(number);
-        into.sample(ts, series[number], value);
+        into.sample(literals.ts, series[number], literals.value);
         return true;
     }
 
@@ -76,7 +71,7 @@ final class LineScanner {
     int guess(byte[] bytes, int start, int to, Line into) {
         int stop = guess.read(bytes, start, to);
         if (stop != NONE) {
-            into.sample(guess.ts, series[guess.number()], guess.value);
+            into.sample(literals.ts, series[guess.number()], literals.value);
         }
         return stop;
     }
@@ -224,56 +219,19 @@ final class LineScanner {
         return false;
     }
 
+    // What stands behind the two, the line goes on to see.
+
     private boolean timestamp() {
-        if (at < end && line[at] == '"') {
-            int begin = at + 1;
-            if (!string()) {
-                return false;
-            }
-            ts = Timestamps.scan(line, begin, at - 1);
-            return ts != Long.MIN_VALUE;
-        }
-        int begin = at;
-        long millis = 0;
-        while (at < end && line[at] >= '0' && line[at] <= '9' && at - begin < DIGITS) {
-            millis = millis * 10 + line[at++] - '0';
-        }
-        ts = millis;
-        boolean plain = at > begin && (line[begin] != '0' || at == begin + 1) && millis < Timestamps.AFTER_LAST;
-        return plain && at < end && (line[at] == ',' || line[at] == '}' || line[at] == ' ');
+        return reached(literals.time(line, at, end));
     }
 
     private boolean number() {
-        boolean negative = at < end && line[at] == '-';
-        if (negative) {
-            at++;
-        }
-        int begin = at;
-        long digits = 0;
-        int point = NONE;
-        while (at < end) {
-            byte b = line[at];
-            if (b >= '0' && b <= '9') {
-                digits = digits * 10 + b - '0';
-            } else if (b == '.' && point == NONE && at > begin) {
-                point = at;
-            } else {
-                break;
-            }
-            at++;
-            if (at - begin > DIGITS) {
-                return false;
-            }
-        }
-        int last = at - 1;
-        boolean leadingZero = at - begin > 1 && line[begin] == '0' && point != begin + 1;
-        if (at == begin || last == point || leadingZero || at >= end
-                || (line[at] != ',' && line[at] != '}' && line[at] != ' ')) {
-            return false;
-        }
-        double plain = point == NONE ? digits : digits / POWERS[last - point];
-        value = negative ? -plain : plain;
-        return true;
+        return reached(literals.number(line, at, end));
+    }
+
+    private boolean reached(int stop) {
+        at = stop == NONE ? at : stop;
+        return stop != NONE;
     }
 
     // --- series by their bytes
