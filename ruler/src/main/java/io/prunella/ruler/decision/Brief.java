@@ -12,7 +12,6 @@ import io.prunella.ruler.RulerSettings;
 import io.prunella.ruler.ServerGuards;
 import io.prunella.ruler.index.Rule;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ final class Brief {
     private final Rule rule;
     /** Of the pack that it was made from. */
     private final RuleModel model;
-    private final int rank;
     private final Mode mode;
     private final int severity;
     private final String planDigest;
@@ -33,17 +31,11 @@ final class Brief {
     private final List<String> actions;
     private final PlanLength.@Nullable Course course;
 
-    /**
-     * A rule in force.
-     *
-     * @param rank its place among all, by priority and name; equal where both are
-     */
-    Brief(Rule rule, int rank, RulerSettings settings) {
+    Brief(Rule rule, RulerSettings settings) {
         RuleModel model = rule.model();
         ExecutionPlan plan = model.plan();
         this.rule = rule;
         this.model = model;
-        this.rank = rank;
         this.mode = settings.mode().least(model.mode().orElse(settings.defaultMode()));
         this.severity = SeverityRank.of(model.severity());
         this.planDigest = Digests.hex(PlanJson.write(plan));
@@ -61,35 +53,15 @@ final class Brief {
         this.course = always ? PlanLength.of(plan, _ -> true) : null;
     }
 
-    private Brief(Brief other, int rank) {
-        this.rule = other.rule;
-        this.model = other.model;
-        this.rank = rank;
-        this.mode = other.mode;
-        this.severity = other.severity;
-        this.planDigest = other.planDigest;
-        this.trace = other.trace;
-        this.cooldown = other.cooldown;
-        this.executes = other.executes;
-        this.onItself = other.onItself;
-        this.actions = other.actions;
-        this.course = other.course;
-    }
-
-    /** The same for a rule that was kept, if all that it was made from is still the same. */
-    Optional<Brief> kept(Rule other, int newRank) {
-        RuleModel now = other.model();
-        boolean same = rule == other && model.plan().equals(now.plan()) && model.severity().equals(now.severity())
+    /** Whether all that it was made from is still the same, its rule having been kept. */
+    boolean stands() {
+        RuleModel now = rule.model();
+        return model.plan().equals(now.plan()) && model.severity().equals(now.severity())
                 && model.mode().equals(now.mode()) && model.cooldownMillis().equals(now.cooldownMillis());
-        return same ? Optional.of(rank == newRank ? this : new Brief(this, newRank)) : Optional.empty();
     }
 
     Rule rule() {
         return rule;
-    }
-
-    int rank() {
-        return rank;
     }
 
     /** The effective mode. */

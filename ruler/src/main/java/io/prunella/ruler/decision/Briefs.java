@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The briefs of the rules in force, found by a rule's place, and the order of decisions that follows from them. */
@@ -22,6 +21,8 @@ final class Briefs {
     private final RulerSettings settings;
     private final TraceIds traces = new TraceIds();
     private @Nullable Brief[] byPlace = new @Nullable Brief[0];
+    /** By a rule's place its own among all, by priority and name; equal where both are. */
+    private int[] ranks = new int[0];
 
     Briefs(RulerSettings settings) {
         this.settings = settings;
@@ -36,6 +37,7 @@ final class Briefs {
             }
         }
         byPlace = new @Nullable Brief[rules.stream().mapToInt(rule -> rule.place() + 1).max().orElse(0)];
+        ranks = new int[byPlace.length];
         List<Rule> ranked = new ArrayList<>(rules);
         ranked.sort(BY_PRIORITY_AND_NAME);
         int rank = 0;
@@ -43,8 +45,8 @@ final class Briefs {
             Rule rule = ranked.get(i);
             rank += i > 0 && BY_PRIORITY_AND_NAME.compare(ranked.get(i - 1), rule) != 0 ? 1 : 0;
             Brief known = before.get(rule);
-            Optional<Brief> kept = known == null ? Optional.empty() : known.kept(rule, rank);
-            byPlace[rule.place()] = kept.isPresent() ? kept.get() : new Brief(rule, rank, settings);
+            ranks[rule.place()] = rank;
+            byPlace[rule.place()] = known != null && known.stands() ? known : new Brief(rule, settings);
         }
     }
 
@@ -71,7 +73,7 @@ final class Briefs {
         // Most differ in the rule: what tells those of one rule apart is looked at only where there are several.
         long[] keys = new long[size];
         for (int i = 0; i < size; i++) {
-            keys[i] = (long) of(claimants.get(i).rule()).rank() << Integer.SIZE | i;
+            keys[i] = (long) ranks[claimants.get(i).rule().place()] << Integer.SIZE | i;
         }
         Arrays.sort(keys);
         List<Claimant> ordered = new ArrayList<>(size);
