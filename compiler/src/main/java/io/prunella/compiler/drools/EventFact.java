@@ -31,10 +31,6 @@ public final class EventFact extends Fact {
         return pair(rule, subject);
     }
 
-    public long getNumber() {
-        return number;
-    }
-
     /** Whether a breach is one of this event. */
     public boolean fits(Breach breach) {
         return breach.getEvent() == Breach.WHATEVER_EVENT || breach.getEvent() == number;

@@ -24,7 +24,6 @@ final class Incoming {
     private final Map<EventKey, Integer> numbers = new HashMap<>();
     /** By their numbers. */
     private @Nullable EventKey[] keys = new @Nullable EventKey[16];
-    private EventKey.@Nullable Kind[] kindOf = new EventKey.@Nullable Kind[16];
     /** The number of an event's entity, once that is there. */
     private int[] subjectOf = new int[16];
 
@@ -63,11 +62,9 @@ final class Incoming {
         }
         if (number == keys.length) {
             keys = Arrays.copyOf(keys, number * 2);
-            kindOf = Arrays.copyOf(kindOf, number * 2);
             subjectOf = Arrays.copyOf(subjectOf, number * 2);
         }
         keys[number] = key;
-        kindOf[number] = kind;
         subjectOf[number] = UNKNOWN;
         return number;
     }
@@ -83,7 +80,7 @@ final class Incoming {
 
     /** It was opened. */
     void event(int number) {
-        EventKey.Kind kind = requireNonNull(kindOf[number]);
+        EventKey.Kind kind = keyed(number).kind();
         int subject = subjectOf[number];
         if (subject == UNKNOWN) {
             subject = world.entities.find(List.of(keyed(number).entity()));

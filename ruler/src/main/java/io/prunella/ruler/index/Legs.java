@@ -123,16 +123,12 @@ final class Legs {
                     .mapToObj(i -> new Sample(samples.ts(i), samples.value(i))).toList();
             long newest = sight.series.ts(number);
             return new Reading(term.text(), value, sight.series.entityOf(number), sight.series.text(number), newest,
-                    later(newest, window.asked().windowMillis()),
+                    Matcher.later(newest, window.asked().windowMillis()),
                     Optional.of(DurationText.of(window.asked().windowMillis())), listed);
         }
         long ts = sight.series.ts(number);
         return new Reading(term.selector().text(), value, sight.series.entityOf(number), sight.series.text(number), ts,
-                later(ts, term.staleMillis()), Optional.empty(), List.of());
-    }
-
-    static long later(long instant, long millis) {
-        return instant > Long.MAX_VALUE - millis ? Long.MAX_VALUE : instant + millis;
+                Matcher.later(ts, term.staleMillis()), Optional.empty(), List.of());
     }
 
     /** The operator as seen from the other side. */

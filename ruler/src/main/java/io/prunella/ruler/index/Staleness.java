@@ -30,7 +30,7 @@ final class Staleness {
         SeriesStore series = world.series;
         series.state[number] &= (1 << SeriesStore.STAGE_SHIFT) - 1;
         if ((series.state[number] & SeriesStore.TIMED) == 0) {
-            await(later(world.round.now, watch.staleAfter[0]), number);
+            await(Matcher.later(world.round.now, watch.staleAfter[0]), number);
         }
     }
 
@@ -92,10 +92,6 @@ final class Staleness {
         first[at] = number;
     }
 
-    private static long later(long instant, long millis) {
-        return instant > Long.MAX_VALUE - millis ? Long.MAX_VALUE : instant + millis;
-    }
-
     /** The instant has come at which a chain begins. */
     void begins(long instant) {
         int at = (int) (instant >> WIDTH_SHIFT) & CHAINS - 1;
@@ -128,7 +124,7 @@ final class Staleness {
             world.mark(watch.all, number);
         }
         if (passed < watch.staleAfter.length) {
-            await(later(ts, watch.staleAfter[passed]), number);
+            await(Matcher.later(ts, watch.staleAfter[passed]), number);
         }
     }
 }

@@ -145,7 +145,7 @@ final class Trees {
         }
         into.add(newest == SeriesStore.NEVER
                 ? Lack.of(Lack.Kind.NO_SERIES, text)
-                : new Lack(Lack.Kind.STALE, text, OptionalLong.of(Legs.later(newest, term.staleMillis())),
+                : new Lack(Lack.Kind.STALE, text, OptionalLong.of(Matcher.later(newest, term.staleMillis())),
                         Optional.empty(), List.of()));
     }
 
@@ -161,7 +161,7 @@ final class Trees {
             left = Math.max(left, sight.series.ts(number));
         }
         OptionalLong since = found.isEmpty() && left != SeriesStore.NEVER
-                ? OptionalLong.of(Legs.later(left, window.asked().windowMillis()))
+                ? OptionalLong.of(Matcher.later(left, window.asked().windowMillis()))
                 : OptionalLong.empty();
         return new Lack(Lack.Kind.FEW_SAMPLES, text, since, Optional.empty(), some(found));
     }

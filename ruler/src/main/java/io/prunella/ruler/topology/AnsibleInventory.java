@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -36,33 +35,36 @@ final class AnsibleInventory {
 
     /** Whether a file is one; no topology file of our own has such a key. */
     static boolean is(MappingNode root) {
-        return field(root, META) instanceof MappingNode meta && field(meta, "hostvars") != null;
+        return TopologyReader.field(root, META) instanceof MappingNode meta
+                && TopologyReader.field(meta, "hostvars") != null;
     }
 
     static List<Entity> read(MappingNode root) {
         AnsibleInventory inventory = new AnsibleInventory();
-        if (field(root, META) instanceof MappingNode meta && field(meta, "hostvars") instanceof MappingNode variables) {
+        if (TopologyReader.field(root, META) instanceof MappingNode meta
+                && TopologyReader.field(meta, "hostvars") instanceof MappingNode variables) {
             variables.getValue().forEach(inventory::variables);
         }
         for (NodeTuple group : root.getValue()) {
             if (group.getValueNode() instanceof MappingNode of) {
-                inventory.group(text(group.getKeyNode()), of);
+                inventory.group(TopologyReader.text(group.getKeyNode()), of);
             }
         }
         return inventory.entities();
     }
 
     private void variables(NodeTuple host) {
-        String name = text(host.getKeyNode());
+        String name = TopologyReader.text(host.getKeyNode());
         hosts.add(name);
         Map<String, String> own = labels.computeIfAbsent(name, _ -> new LinkedHashMap<>());
         if (host.getValueNode() instanceof MappingNode variables) {
             for (NodeTuple variable : variables.getValue()) {
-                String variableName = text(variable.getKeyNode());
+                String variableName = TopologyReader.text(variable.getKeyNode());
                 if (PLAIN_LABELS.contains(variableName) && variable.getValueNode() instanceof ScalarNode value) {
                     own.put(variableName, value.getValue());
                 } else if (variableName.equals(LABELS) && variable.getValueNode() instanceof MappingNode given) {
-                    given.getValue().forEach(label -> own.put(text(label.getKeyNode()), text(label.getValueNode())));
+                    given.getValue().forEach(label -> own.put(TopologyReader.text(label.getKeyNode()),
+                            TopologyReader.text(label.getValueNode())));
                 }
             }
         }
@@ -105,21 +107,8 @@ final class AnsibleInventory {
     }
 
     private static List<String> list(MappingNode of, String field) {
-        return field(of, field) instanceof SequenceNode list
-                ? list.getValue().stream().map(AnsibleInventory::text).toList()
+        return TopologyReader.field(of, field) instanceof SequenceNode list
+                ? list.getValue().stream().map(TopologyReader::text).toList()
                 : List.of();
-    }
-
-    private static @Nullable Node field(MappingNode mapping, String name) {
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (text(tuple.getKeyNode()).equals(name)) {
-                return tuple.getValueNode();
-            }
-        }
-        return null;
-    }
-
-    private static String text(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 }

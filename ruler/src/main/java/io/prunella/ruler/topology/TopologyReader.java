@@ -209,7 +209,7 @@ public final class TopologyReader {
         }
     }
 
-    private static @Nullable Node field(MappingNode mapping, String name) {
+    static @Nullable Node field(MappingNode mapping, String name) {
         for (NodeTuple tuple : mapping.getValue()) {
             if (text(tuple.getKeyNode()).equals(name)) {
                 return tuple.getValueNode();
@@ -218,7 +218,7 @@ public final class TopologyReader {
         return null;
     }
 
-    private static String text(Node node) {
+    static String text(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
