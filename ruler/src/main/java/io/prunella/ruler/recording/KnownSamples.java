@@ -22,11 +22,12 @@ public final class KnownSamples {
      * @param latest epoch milliseconds
      */
     public @Nullable Sample read(byte[] bytes, int start, int end, long latest) {
-        if (!scanner.scan(bytes, start, end, read) || read.ts > latest) {
+        boolean known = scanner.guess(bytes, start, end, read) == end || scanner.scan(bytes, start, end, read);
+        if (!known || read.ts > latest) {
             return null;
         }
-        Sample known = series.get(read.series);
-        return new Sample(read.ts, known.entity(), known.metric(), known.labels(), read.value);
+        Sample taught = series.get(read.series);
+        return new Sample(read.ts, taught.entity(), taught.metric(), taught.labels(), read.value);
     }
 
     /** From here on lines with the same names are of that sample's series. */
