@@ -40,7 +40,8 @@ final class PackFiles {
         return found;
     }
 
-    private static String fingerprint(Path pack) throws IOException {
+    /** The same of one pack, or of any file. */
+    static String fingerprint(Path pack) throws IOException {
         StringBuilder print = new StringBuilder();
         Files.walkFileTree(pack, new SimpleFileVisitor<>() {
             @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -96,8 +95,7 @@ final class TopologyFile {
 
     private static String print(Path path) {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return attributes.size() + "|" + attributes.lastModifiedTime() + "|" + attributes.fileKey();
+            return PackFiles.fingerprint(path);
         } catch (IOException _) {
             return "unreadable";
         }

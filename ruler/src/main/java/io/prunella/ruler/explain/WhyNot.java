@@ -124,7 +124,8 @@ public final class WhyNot {
         if (part.isPresent()) {
             EventView event = part.get();
             return before.filter(fired -> fired.ts() >= event.ts()).isPresent()
-                    ? "what `" + event.type() + "` of " + times.apply(event.ts()) + " was of had been fired for already"
+                    ? "the match of `" + event.type() + "` of " + times.apply(event.ts())
+                            + " had been fired for already"
                     : "no match of `" + trigger.text() + "` was complete: the newest event of it was `" + event.type()
                             + "` of " + times.apply(event.ts());
         }
